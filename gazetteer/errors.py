@@ -1,0 +1,41 @@
+"""What can go wrong, as one small tree.
+
+GeomapError
+├─ GazetteerError    (OSError)      the index is missing, damaged, or of another version
+├─ SourceError       (ValueError)   a source or table that the index is built from breaks a rule
+├─ DocumentError     (ValueError)   a document, or a file of documents, that cannot be read
+├─ LanguageError     (LookupError)  no such language; the message lists those there are
+├─ OutputError       (OSError)      an output that cannot be written
+└─ MissingExtra      (ImportError)  an optional package is not installed; the message has the pip line
+
+Each is also the builtin that a caller would expect, and each message says what was wrong, where, and how to mend it.
+The root stands here because ``gazetteer`` never imports ``geomap``.
+"""
+
+
+class GeomapError(Exception):
+    """Any error that geomap raises on purpose."""
+
+
+class GazetteerError(GeomapError, OSError):
+    """The gazetteer index is missing, damaged, or built by another version."""
+
+
+class SourceError(GeomapError, ValueError):
+    """A source or table that the index is built from breaks a rule; the message names the file and row."""
+
+
+class DocumentError(GeomapError, ValueError):
+    """A document, or a file of documents, that cannot be read; the message names it."""
+
+
+class LanguageError(GeomapError, LookupError):
+    """A language that geomap has no tables for; the message lists those there are."""
+
+
+class OutputError(GeomapError, OSError):
+    """An output that cannot be written; whatever stood there before still does."""
+
+
+class MissingExtra(GeomapError, ImportError):
+    """An optional package is not installed; the message gives the pip line that mends it."""

@@ -1,0 +1,22 @@
+"""A document: one text as it was received."""
+
+from dataclasses import dataclass
+from datetime import date as Date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text with what is known about it; the text is never altered.
+
+    ``lang`` is ISO 639-1, ``date`` the day of publication, ``outlet`` the publisher's domain. ``spans``, where given,
+    are the place mentions (start, end in code points): recognition is skipped and one mention comes back for each.
+    """
+
+    id: str
+    text: str
+    lang: str | None = None
+    date: Date | None = None
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    spans: tuple[tuple[int, int], ...] | None = None

@@ -1,0 +1,67 @@
+"""RoleAssignment -> Incident, Relation: what happened, where, when, and between whom."""
+
+from dataclasses import dataclass
+from datetime import date as Date
+from enum import StrEnum
+
+from gazetteer.place import Place
+from geomap.roles import Evidence
+
+
+class IncidentType(StrEnum):
+    """What happened: ACLED's six event types, and five more."""
+
+    BATTLES = "battles"
+    EXPLOSIONS = "explosions_remote_violence"
+    VIOLENCE_AGAINST_CIVILIANS = "violence_against_civilians"
+    PROTESTS = "protests"
+    RIOTS = "riots"
+    STRATEGIC_DEVELOPMENTS = "strategic_developments"
+    DISASTER = "disaster"
+    ACCIDENT = "accident"
+    CRIME = "crime"
+    DIPLOMACY = "diplomacy"
+    OTHER = "other"
+
+
+class RelationKind(StrEnum):
+    """What one place does to another."""
+
+    ACCUSES = "accuses"
+    SUPPORTS = "supports"
+    ATTACKS = "attacks"
+    MEDIATES = "mediates"
+    CLAIMS = "claims"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRange:
+    """First and last day, both included."""
+
+    start: Date
+    end: Date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One happening. ``mentions`` index the report's mentions; ``precision`` is UCDP's code, 1 exact to 6 country."""
+
+    id: str
+    type: IncidentType
+    mentions: tuple[int, ...]
+    place: Place
+    precision: int
+    date: DateRange | None
+    confidence: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Who does what to whom; ``source`` and ``target`` index the report's mentions."""
+
+    kind: RelationKind
+    source: int
+    target: int
+    confidence: float
+    evidence: Evidence
