@@ -1,0 +1,16 @@
+"""Airports with an IATA code: PyPI airportsdata (OurAirports, public domain)."""
+
+from collections.abc import Iterator
+
+from gazetteer.place import PlaceKind
+from gazetteer.sources import PlaceRow, Source
+from gazetteer.sources.tables import extract
+
+SOURCE = Source("OurAirports", "airportsdata 20260905", "public domain", "7,884 airports with an IATA code", "PyPI airportsdata")
+
+
+def airports() -> Iterator[PlaceRow]:
+    """Every airport, as a facility."""
+    for row in extract("airports"):
+        ident = f"geomap:airport-{row['iata'].lower()}"
+        yield PlaceRow(ident, PlaceKind.FACILITY, row["name"], float(row["lat"]), float(row["lon"]), row["country"])

@@ -1,0 +1,106 @@
+"""What we know ourselves: the hand-reviewed tables under ``gazetteer/tables``."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from gazetteer.errors import SourceError
+from gazetteer.paradigms import expand, read_paradigms
+from gazetteer.place import PlaceKind
+from gazetteer.sources import NameRow, PlaceRow, Source, Strength
+from gazetteer.sources.tables import TABLES, listed, read_table
+
+SOURCE = Source("geomap's reviewed tables", "this release", "MIT", "regions, waters, contested areas, demonyms, abbreviations", "here")
+
+LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "ar", "tr", "zh")
+"""The languages that have a column in the reviewed tables, in their order there."""
+
+Row = Mapping[str, str]
+
+
+def _tables(folder: str) -> Iterator[tuple[Path, Row]]:
+    for path in sorted((TABLES / folder).glob("*.tsv")):
+        for row in read_table(path):
+            yield path, row
+
+
+def _rows(name: str) -> Iterator[Row]:
+    path = TABLES / f"{name}.tsv"
+    return read_table(path) if path.exists() else iter(())
+
+
+def places() -> Iterator[tuple[PlaceRow, tuple[NameRow, ...]]]:
+    """The overlay: each place with its names by language; names in ``other`` are untagged."""
+    for path, row in _tables("places"):
+        try:
+            yield _place(row), tuple(_names(row))
+        except ValueError as error:
+            raise SourceError(f"{path}, row {row['id']!r}: {error}") from error
+
+
+def _place(row: Row) -> PlaceRow:
+    place = PlaceRow(row["id"], PlaceKind(row["kind"]), listed(row["en"])[0], float(row["lat"]), float(row["lon"]))
+    place.country = next(iter(listed(row["country"])), "")
+    place.geonameid = int(row["id"].removeprefix("geonames:")) if row["id"].startswith("geonames:") else 0
+    place.claimed_by, place.held_by = listed(row["claimed_by"]), listed(row["held_by"])
+    place.members = listed(row["members"])
+    return place
+
+
+def _names(row: Row, strength: Strength | None = None) -> Iterator[NameRow]:
+    for lang in LANGUAGES:
+        for rank, name in enumerate(listed(row[lang])):
+            firm = strength if strength is not None else Strength.COMMON if rank else Strength.OFFICIAL
+            yield NameRow(row.get("id") or row["place"], name, firm, (lang,))
+    for name in listed(row.get("other", "")):
+        yield NameRow(row["id"], name, Strength.COMMON)
+
+
+def metonyms() -> Iterator[NameRow]:
+    """Seats of government that stand for their state."""
+    for row in _rows("metonyms"):
+        yield from _names(row, Strength.METONYM)
+
+
+def blocs() -> Iterator[NameRow]:
+    """Organisations and vague actors, which get no point."""
+    for row in _rows("blocs"):
+        yield from _names(row, Strength.BLOC)
+
+
+def former_names() -> Iterator[NameRow]:
+    """Former names of places."""
+    return (NameRow(row["place"], row["name"], Strength.HISTORIC, tuple(filter(None, [row["lang"]]))) for row in _rows("former"))
+
+
+def abbreviations() -> Iterator[NameRow]:
+    """Abbreviations, whose case counts; ``langs`` empty stands for every language."""
+    for row in _rows("abbreviations"):
+        langs = () if row["langs"] == "*" else listed(row["langs"])
+        yield NameRow(row["place"], row["form"], Strength.ABBREVIATION, langs, exact=True)
+
+
+def never() -> Iterator[NameRow]:
+    """What is no place in these languages, though a source lists one."""
+    for row in _rows("never"):
+        langs = () if row["langs"] == "*" else listed(row["langs"])
+        yield NameRow("", row["form"], Strength.NEVER, langs, exact=True)
+
+
+def demonyms() -> Iterator[NameRow]:
+    """Adjectives and inhabitants by language, every form in full."""
+    for path, row in _tables("demonyms"):
+        lang = path.stem
+        for column, strength in (("adjective", Strength.DEMONYM), ("people", Strength.PEOPLE)):
+            for item in listed(row[column]):
+                for form in _forms(item, lang):
+                    yield NameRow(row["place"], form, strength, (lang,), exact=True)
+
+
+def _forms(item: str, lang: str) -> tuple[str, ...]:
+    lemma, colon, paradigm = item.partition(":")
+    if not colon:
+        return (item,)
+    known = read_paradigms(TABLES / "paradigms" / f"{lang}.tsv")
+    if paradigm not in known:
+        raise SourceError(f"demonyms/{lang}.tsv: {item!r} names a paradigm that paradigms/{lang}.tsv lacks")
+    return expand(lemma, known[paradigm])

@@ -1,0 +1,37 @@
+"""Names of countries and of their divisions by language: PyPI Babel and Debian unicode-cldr-core (Unicode licence)."""
+
+from collections.abc import Iterator
+
+from gazetteer.sources import Source
+from gazetteer.sources.tables import extract
+
+SOURCES = (
+    Source("Unicode CLDR territories", "Babel 2.18.0", "Unicode-3.0", "country names in every language", "PyPI Babel"),
+    Source("Unicode CLDR subdivisions", "unicode-cldr-core 41", "Unicode-DFS-2016", "names of divisions in 13 languages", "Debian"),
+    Source("ISO country names", "i18n-iso-countries 7.14.0", "MIT", "more country names in 13 languages", "npm i18n-iso-countries"),
+)
+
+_ISO_LETTERS = 2
+
+
+def territories() -> Iterator[tuple[str, str, str]]:
+    """(ISO code, language, name) of every territory in every language that Babel has."""
+    from babel import Locale, localedata
+
+    for identifier in sorted(localedata.locale_identifiers()):
+        locale = Locale.parse(identifier)
+        if locale.territory or locale.script:
+            continue
+        for code, name in sorted(locale.territories.items()):
+            if len(code) == _ISO_LETTERS and code.isalpha():
+                yield code, locale.language, name
+
+
+def country_names() -> Iterator[tuple[str, str, str]]:
+    """(ISO code, language, name): what a second list adds, such as "Wit-Rusland" beside "Belarus"."""
+    return ((row["iso"], row["lang"], row["name"]) for row in extract("country_names"))
+
+
+def subdivisions() -> Iterator[tuple[str, str, str]]:
+    """(ISO 3166-2 code, language, name) of every division."""
+    return ((row["iso"], row["lang"], row["name"]) for row in extract("cldr_subdivisions"))

@@ -1,0 +1,279 @@
+"""All sources joined into one world of places and names, before it is packed into the index.
+
+Each step takes the world as far as it has come and adds what its source knows. The order matters: divisions before
+the cities in them, the reviewed tables last, since they have the final word.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from gazetteer.errors import SourceError
+from gazetteer.names import name_key
+from gazetteer.place import PlaceKind
+from gazetteer.sources import (
+    NameRow,
+    PlaceRow,
+    Strength,
+    airports,
+    geonames,
+    geonames_cities,
+    geonames_divisions,
+    natural_earth,
+    reviewed,
+    unicode_cldr,
+    us_towns,
+)
+from gazetteer.sources.tables import extract
+
+# A post town is another town when the state has none of its name within this many degrees (about 25 km), as half of
+# the towns without an id lie within 25 km of a listed namesake.
+_SAME_TOWN_DEGREES = 0.25
+
+
+@dataclass(slots=True)
+class World:
+    """Places by id, their names, and what each ISO 3166 code stands for."""
+
+    places: dict[str, PlaceRow] = field(default_factory=dict)
+    names: list[NameRow] = field(default_factory=list)
+    by_code: dict[str, str] = field(default_factory=dict)
+    capitals: dict[str, str] = field(default_factory=dict)
+    """ISO code of a country -> place id of its capital."""
+
+    def add(self, place: PlaceRow, names: Iterable[NameRow] = ()) -> None:
+        """Add a place with its names."""
+        self.places[place.id] = place
+        self.names.extend(names)
+
+    def resolve(self, reference: str, where: str) -> str:
+        """The place id a table means by an ISO code or an id."""
+        ident = self.by_code.get(reference, reference)
+        if ident not in self.places:
+            raise SourceError(f"{where} refers to {reference!r}, which no source knows; correct the code or add the place")
+        return ident
+
+
+def assemble() -> World:
+    """The whole world, from every source in turn."""
+    world = World()
+    for step in STEPS:
+        step(world)
+    return world
+
+
+def add_countries(world: World) -> None:
+    """Countries, with the names of every language."""
+    points = {row["geonameid"]: row for row in extract("points") if row["kind"] == "country"}
+    for place, capital in geonames_cities.countries():
+        point = points.get(str(place.geonameid))
+        place.lat, place.lon = (float(point["lat"]), float(point["lon"])) if point else (0.0, 0.0)
+        place.prominence = 255
+        world.by_code[place.country] = place.id
+        world.capitals[place.country] = capital
+        world.add(place, [NameRow(place.id, place.name, Strength.OFFICIAL)])
+    for code, lang, name in (*unicode_cldr.territories(), *unicode_cldr.country_names()):
+        if code in world.by_code:
+            world.names.append(NameRow(world.by_code[code], name, Strength.OFFICIAL, (lang,)))
+
+
+def add_divisions(world: World) -> None:
+    """First- and second-order divisions with their points; those without one wait for their cities."""
+    points = {row["geonameid"]: row for row in extract("points")}
+    names = geonames_divisions.names_by_code()
+    for division in geonames_divisions.divisions().values():
+        known = points.get(str(division.geonameid))
+        name = names.get(division.code) or (known or {}).get("name", "")
+        if not name:
+            continue
+        kind = PlaceKind.ADMIN1 if division.order == 1 else PlaceKind.ADMIN2
+        place = PlaceRow(geonames(division.geonameid), kind, name, 0.0, 0.0, division.code[:2], geonameid=division.geonameid)
+        if known:
+            place.lat, place.lon, place.population = float(known["lat"]), float(known["lon"]), int(known["population"])
+        world.add(place, [NameRow(place.id, name, Strength.OFFICIAL)])
+        if division.iso and division.order == 1:
+            world.by_code.setdefault(division.iso, place.id)
+
+
+def link_divisions(world: World) -> None:
+    """Second-order divisions to the first-order ones whose code begins theirs."""
+    listed = geonames_divisions.divisions().values()
+    first = {division.code: geonames(division.geonameid) for division in listed if division.order == 1}
+    for division in listed:
+        parent = first.get(".".join(division.code.split(".")[:2]))
+        place = world.places.get(geonames(division.geonameid))
+        if place and parent in world.places and parent != place.id:
+            place.admin1 = parent
+
+
+def add_cities(world: World) -> None:
+    """Populated places, linked to their divisions; divisions without a point or population get their cities'."""
+    divisions = geonames_divisions.divisions()
+    memberships = geonames_divisions.memberships()
+    members: dict[str, list[PlaceRow]] = defaultdict(list)
+    for place, names in geonames_cities.cities():
+        for number in memberships.get(place.geonameid, ()):
+            division = divisions.get(number)
+            ident = geonames(division.geonameid) if division else ""
+            if division and ident in world.places:
+                setattr(place, "admin1" if division.order == 1 else "admin2", ident)
+                members[ident].append(place)
+        world.add(place, names)
+    for ident, cities in sorted(members.items()):
+        _fill_from_cities(world.places[ident], cities)
+
+
+def _fill_from_cities(division: PlaceRow, cities: list[PlaceRow]) -> None:
+    if not division.population:
+        division.population = sum(city.population for city in cities)
+    if (division.lat, division.lon) == (0.0, 0.0):
+        largest = max(cities, key=lambda city: (city.population, city.id))
+        division.lat, division.lon = largest.lat, largest.lon
+
+
+def add_regions(world: World) -> None:
+    """Regions of GeoNames, and the untagged names of divisions and regions."""
+    for row in extract("points"):
+        ident = geonames(row["geonameid"])
+        if row["kind"] == "region" and ident not in world.places:
+            place = PlaceRow(ident, PlaceKind.REGION, row["name"], float(row["lat"]), float(row["lon"]), row["country"])
+            place.geonameid, place.population = int(row["geonameid"]), int(row["population"])
+            world.add(place, [NameRow(ident, row["name"], Strength.OFFICIAL)])
+    counted: dict[str, int] = defaultdict(int)
+    for row in extract("names_untagged"):
+        ident = geonames(row["geonameid"])
+        if ident in world.places and geonames_cities.usable(row["name"]):
+            world.names.append(NameRow(ident, row["name"], Strength.ALTERNATE))
+            counted[ident] += 1
+    for ident, count in counted.items():
+        world.places[ident].prominence = max(world.places[ident].prominence, min(count, 255))
+
+
+def add_tagged_names(world: World) -> None:
+    """Names by language: GeoNames', Natural Earth's and CLDR's."""
+    for row in extract("names_tagged"):
+        ident = geonames(row["geonameid"])
+        if ident in world.places:
+            world.names.append(NameRow(ident, row["name"], Strength.OFFICIAL, (row["lang"],)))
+    for division in natural_earth.divisions():
+        ident = geonames(division.geonameid)
+        if ident in world.places:
+            world.by_code.setdefault(division.iso, ident)
+    for code, lang, name in (*natural_earth.names(), *unicode_cldr.subdivisions()):
+        if code in world.by_code and usable_tagged(name):
+            world.names.append(NameRow(world.by_code[code], name, Strength.OFFICIAL, (lang,)))
+
+
+def usable_tagged(name: str) -> bool:
+    """Whether a tagged name is one: not a remark in brackets, not a bare code."""
+    return "(" not in name and not (name.isascii() and name.isupper())
+
+
+def add_us_towns(world: World) -> None:
+    """Post towns that have no namesake near by in their state."""
+    known: dict[tuple[str, str], list[PlaceRow]] = defaultdict(list)
+    for place in world.places.values():
+        if place.country == "US" and place.kind is PlaceKind.SETTLEMENT:
+            known[place.admin1, name_key(place.name)].append(place)
+    for town in us_towns.towns():
+        state = world.by_code.get(f"US-{town.state}", "")
+        namesakes = known[state, name_key(town.name)]
+        if state and not any(_near(town.lat, town.lon, other) for other in namesakes):
+            place = _post_town(town, state)
+            namesakes.append(place)
+            world.add(place, [NameRow(place.id, town.name, Strength.OFFICIAL)])
+
+
+def _near(lat: float, lon: float, other: PlaceRow) -> bool:
+    return abs(lat - other.lat) < _SAME_TOWN_DEGREES and abs(lon - other.lon) < _SAME_TOWN_DEGREES
+
+
+def _post_town(town: us_towns.PostTown, state: str) -> PlaceRow:
+    ident = "-".join(["geomap:us", town.state, name_key(town.county), name_key(town.name)]).lower().replace(" ", "_")
+    return PlaceRow(ident, PlaceKind.SETTLEMENT, town.name, town.lat, town.lon, "US", admin1=state)
+
+
+def add_airports(world: World) -> None:
+    """Airports under their full name, and without "International"."""
+    for place in airports.airports():
+        short = place.name.replace(" International", "")
+        names = dict.fromkeys([place.name, short])
+        strengths = (Strength.OFFICIAL, Strength.GENERATED)
+        world.add(place, [NameRow(place.id, name, firm) for name, firm in zip(names, strengths, strict=False)])
+
+
+def add_reviewed_places(world: World) -> None:
+    """The overlay: new places, and what it knows better of places that a source lists."""
+    for place, names in reviewed.places():
+        known = world.places.get(place.id)
+        if known:
+            place = replace(
+                known, kind=place.kind, claimed_by=place.claimed_by, held_by=place.held_by, members=place.members,
+                lat=known.lat or place.lat, lon=known.lon or place.lon, prominence=max(known.prominence, _REVIEWED_PROMINENCE),
+            )  # fmt: skip
+        else:
+            place.prominence = _REVIEWED_PROMINENCE
+        world.add(place, names)
+
+
+# A place somebody took the trouble to review is known about as well as a place with 40 alternate names.
+_REVIEWED_PROMINENCE = 40
+
+
+def find_capitals(world: World) -> None:
+    """The place id of each capital: the largest place of that name in the country."""
+    by_name: dict[tuple[str, str], PlaceRow] = {}
+    for place in world.places.values():
+        if place.kind is PlaceKind.SETTLEMENT:
+            key = (place.country, name_key(place.name))
+            if key not in by_name or (place.population, place.id) > (by_name[key].population, by_name[key].id):
+                by_name[key] = place
+    found = {iso: by_name.get((iso, name_key(name))) for iso, name in world.capitals.items()}
+    world.capitals = {iso: place.id for iso, place in found.items() if place}
+    for iso, ident in world.capitals.items():
+        country, capital = world.places[world.by_code[iso]], world.places[ident]
+        if (country.lat, country.lon) == (0.0, 0.0):
+            country.lat, country.lon = capital.lat, capital.lon
+
+
+def add_reviewed_names(world: World) -> None:
+    """Demonyms, metonyms, blocs, former names, abbreviations and what is never a place."""
+    world.names.extend(reviewed.blocs())
+    world.names.extend(reviewed.never())
+    tables = {
+        "metonyms": reviewed.metonyms, "former": reviewed.former_names,
+        "abbreviations": reviewed.abbreviations, "demonyms": reviewed.demonyms,
+    }  # fmt: skip
+    for table, rows in tables.items():
+        world.names.extend(replace(row, place=world.resolve(row.place, f"tables/{table}, {row.name!r},")) for row in rows())
+
+
+def drop_pointless(world: World) -> None:
+    """A division of which no source knows a point is left out: nobody could see it on a map."""
+    without = {ident for ident, place in world.places.items() if (place.lat, place.lon) == (0.0, 0.0)}
+    world.places = {ident: place for ident, place in world.places.items() if ident not in without}
+    world.names = [row for row in world.names if row.place not in without]
+    for place in world.places.values():
+        place.admin1 = place.admin1 if place.admin1 in world.places else ""
+        place.admin2 = place.admin2 if place.admin2 in world.places else ""
+
+
+def children(world: World) -> Iterator[tuple[str, str]]:
+    """(ISO 3166-2 code, place id) of the divisions that have a code."""
+    return ((code, ident) for code, ident in sorted(world.by_code.items()) if "-" in code)
+
+
+STEPS = (
+    add_countries,
+    add_divisions,
+    link_divisions,
+    add_cities,
+    add_regions,
+    add_tagged_names,
+    add_us_towns,
+    add_airports,
+    add_reviewed_places,
+    find_capitals,
+    drop_pointless,
+    add_reviewed_names,
+)
