@@ -1,4 +1,4 @@
-"""A document: one text as it was received."""
+"""Document: one text as it was received; BadDocument: one that could not be read, and why."""
 
 from dataclasses import dataclass
 from datetime import date as Date
@@ -10,6 +10,7 @@ class Document:
 
     ``lang`` is ISO 639-1, ``date`` the day of publication, ``outlet`` the publisher's domain. ``spans``, where given,
     are the place mentions (start, end in code points): recognition is skipped and one mention comes back for each.
+    ``warnings`` tell what had to be left out when it was read, such as a date that names no day.
     """
 
     id: str
@@ -20,3 +21,15 @@ class Document:
     outlet: str | None = None
     url: str | None = None
     spans: tuple[tuple[int, int], ...] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadDocument:
+    """A document, or a whole file, that could not be read: where it stands, and why with the cure."""
+
+    where: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}"
