@@ -40,18 +40,21 @@ class World:
     by_code: dict[str, str] = field(default_factory=dict)
     capitals: dict[str, str] = field(default_factory=dict)
     """ISO code of a country -> place id of its capital."""
+    missing: list[str] = field(default_factory=list)
+    """What the reviewed tables refer to and no source knows."""
 
     def add(self, place: PlaceRow, names: Iterable[NameRow] = ()) -> None:
         """Add a place with its names."""
         self.places[place.id] = place
         self.names.extend(names)
 
-    def resolve(self, reference: str, where: str) -> str:
-        """The place id a table means by an ISO code or an id."""
-        ident = self.by_code.get(reference, reference)
-        if ident not in self.places:
-            raise SourceError(f"{where} refers to {reference!r}, which no source knows; correct the code or add the place")
-        return ident
+    def resolve(self, row: NameRow, table: str) -> NameRow | None:
+        """The row with its reference, an ISO code or an id, made a place id; ``None`` and a note where there is no such place."""
+        ident = self.by_code.get(row.place, row.place)
+        if ident in self.places:
+            return replace(row, place=ident)
+        self.missing.append(f"tables/{table}: {row.name!r} -> {row.place!r}")
+        return None
 
 
 def assemble() -> World:
@@ -62,17 +65,25 @@ def assemble() -> World:
     return world
 
 
+def check_references(world: World) -> None:
+    """Refuse a world whose tables refer to places that no source knows."""
+    if world.missing:
+        shown = "\n".join(sorted(set(world.missing)))
+        raise SourceError(f"these rows refer to places that no source knows; correct the code or add the place:\n{shown}")
+
+
 def add_countries(world: World) -> None:
     """Countries, with the names of every language."""
     points = {row["geonameid"]: row for row in extract("points") if row["kind"] == "country"}
+    labels = natural_earth.country_points()
     for place, capital in geonames_cities.countries():
         point = points.get(str(place.geonameid))
-        place.lat, place.lon = (float(point["lat"]), float(point["lon"])) if point else (0.0, 0.0)
+        place.lat, place.lon = (float(point["lat"]), float(point["lon"])) if point else labels.get(place.country, (0.0, 0.0))
         place.prominence = 255
         world.by_code[place.country] = place.id
         world.capitals[place.country] = capital
         world.add(place, [NameRow(place.id, place.name, Strength.OFFICIAL)])
-    for code, lang, name in (*unicode_cldr.territories(), *unicode_cldr.country_names()):
+    for code, lang, name in (*unicode_cldr.territories(), *unicode_cldr.country_names(), *natural_earth.country_names()):
         if code in world.by_code:
             world.names.append(NameRow(world.by_code[code], name, Strength.OFFICIAL, (lang,)))
 
@@ -221,17 +232,17 @@ _REVIEWED_PROMINENCE = 40
 
 
 def find_capitals(world: World) -> None:
-    """The place id of each capital: the largest place of that name in the country."""
-    by_name: dict[tuple[str, str], PlaceRow] = {}
-    for place in world.places.values():
-        if place.kind is PlaceKind.SETTLEMENT:
-            key = (place.country, name_key(place.name))
-            if key not in by_name or (place.population, place.id) > (by_name[key].population, by_name[key].id):
-                by_name[key] = place
-    found = {iso: by_name.get((iso, name_key(name))) for iso, name in world.capitals.items()}
-    world.capitals = {iso: place.id for iso, place in found.items() if place}
-    for iso, ident in world.capitals.items():
-        country, capital = world.places[world.by_code[iso]], world.places[ident]
+    """The place id of each capital: the largest place in the country that has its name."""
+    wanted = {(iso, name_key(name)) for iso, name in world.capitals.items()}
+    found: dict[str, PlaceRow] = {}
+    for row in world.names:
+        place = world.places.get(row.place)
+        if place and place.kind is PlaceKind.SETTLEMENT and (place.country, name_key(row.name)) in wanted:
+            best = found.setdefault(place.country, place)
+            found[place.country] = max(best, place, key=lambda each: (each.population, each.id))
+    world.capitals = {iso: place.id for iso, place in sorted(found.items())}
+    for iso, capital in found.items():
+        country = world.places[world.by_code[iso]]
         if (country.lat, country.lon) == (0.0, 0.0):
             country.lat, country.lon = capital.lat, capital.lon
 
@@ -245,7 +256,7 @@ def add_reviewed_names(world: World) -> None:
         "abbreviations": reviewed.abbreviations, "demonyms": reviewed.demonyms,
     }  # fmt: skip
     for table, rows in tables.items():
-        world.names.extend(replace(row, place=world.resolve(row.place, f"tables/{table}, {row.name!r},")) for row in rows())
+        world.names.extend(filter(None, (world.resolve(row, table) for row in rows())))
 
 
 def drop_pointless(world: World) -> None:
@@ -276,4 +287,5 @@ STEPS = (
     find_capitals,
     drop_pointless,
     add_reviewed_names,
+    check_references,
 )

