@@ -1,3 +1,14 @@
-"""News text in, every place mention out: resolved, given its role in the story, and drawn on a map."""
+"""News text in, every place mention out: resolved, given its role in the story, and drawn on a map.
+
+>>> import geomap
+>>> report = geomap.read("Protesters seized the airport of Almaty.", lang="en")
+>>> page = report.map()
+"""
+
+from geomap.documents import BadDocument, Document, read_documents
+from geomap.pipeline import read, read_many
+from geomap.report import Report
 
 __version__ = "0.1.0"
+
+__all__ = ["BadDocument", "Document", "Report", "read", "read_documents", "read_many"]

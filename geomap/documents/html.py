@@ -15,7 +15,7 @@ DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def extract_article(page: bytes, encoding: str | None) -> dict[str, object]:
-    """The fields found; ``text`` is the extracted text, which offsets will count in. Raises DocumentError without one."""
+    """The fields found; ``text`` is the extracted text, in which offsets count. Raises DocumentError without one."""
     from trafilatura import bare_extraction
 
     markup = decode(page, encoding or declared_charset(page))

@@ -19,7 +19,7 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
 def read_csv(stream: BinaryIO, where: str, name: str, encoding: str | None) -> Iterator[Entry | BadDocument]:
-    """The rows under a header line, cells split at the first of comma, semicolon and tab that finds a column ``text``."""
+    """The rows under a header line; cells are split at the first of DELIMITERS that finds a column ``text``."""
     lines = decode_lines(stream, encoding)
     header = next(lines, "")
     check_decoded(header, encoding)

@@ -1,0 +1,247 @@
+"""The commands, one function each."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gazetteer import open_gazetteer
+from geomap.cli.options import (
+    Day,
+    Encoding,
+    Format,
+    Index,
+    Inputs,
+    Lang,
+    MaybeOutput,
+    Outlet,
+    Output,
+    check_country,
+    check_lang,
+)
+from geomap.cli.printing import print_lines, say
+from geomap.cli.run import ALL_READ, SOME_BAD, Run, Settings, spare_inputs
+from geomap.errors import GeomapError
+from geomap.export.files import check_writable, write_export, write_lines
+from geomap.export.plain import json_line, place_dict
+from geomap.export.reading import report_or_document
+from geomap.export.schema import SCHEMA_FILE
+from geomap.export.table import print_table
+from geomap.map import draw, write_map
+from geomap.report import Layer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+index_app = typer.Typer(help="The index of places: what is in it, and how to make it.", no_args_is_help=True)
+app.add_typer(index_app, name="gazetteer")
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from geomap import __version__
+
+        print_lines([f"geomap {__version__}"])
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print it.")
+    ] = False,
+) -> None:
+    """News text in; every place found, resolved and given its role; a map out.
+
+    \b
+    Begin with:
+        geomap map article.txt -o map.html
+    """
+
+
+@app.command()
+def parse(
+    inputs: Inputs,
+    output: MaybeOutput = None,
+    lang: Lang = None,
+    date: Day = None,
+    outlet: Outlet = None,
+    input_format: Format = None,
+    encoding: Encoding = None,
+    gazetteer: Index = None,
+) -> None:
+    """Read documents; print one report a line, as JSON.
+
+    \b
+    One article:
+        geomap parse article.txt --lang nl --date 2022-01-05
+    A folder of pages, into a file:
+        geomap parse pages/ -o reports.jsonl
+    From another program, and into one:
+        curl -s https://example.org/story.html | geomap parse - | jq .mentions
+    Every mention with its role, as a table:
+        geomap parse news.jsonl | jq -r '.mentions[] | [.role, .text] | @tsv'
+
+    A line of a .jsonl, a row of a .csv or .parquet is one document: its text,
+    and where known its id, lang, date, title, outlet, url and spans.
+    What a report holds: geomap schema
+    """
+    settings = Settings(
+        lang=lang, date=date, outlet=outlet, input_format=input_format, encoding=encoding, gazetteer=gazetteer
+    )
+    run = Run(inputs, settings)
+    lines = (report.to_json() for report in run.reports())
+    if output:
+        spare_inputs(inputs, output)
+        write_lines(lines, output)
+    else:
+        print_lines(lines)
+    raise typer.Exit(run.status())
+
+
+@app.command("map")
+def draw_map(
+    inputs: Inputs,
+    output: Output,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What stands above the map.")] = None,
+    ui_lang: Annotated[
+        str | None, typer.Option(metavar="CODE", callback=check_lang, help="Language of the page's own words.")
+    ] = None,
+    lang: Lang = None,
+    date: Day = None,
+    outlet: Outlet = None,
+    input_format: Format = None,
+    encoding: Encoding = None,
+    gazetteer: Index = None,
+) -> None:
+    """Draw documents, or reports made before, as one map: an HTML page that works without a network.
+
+    \b
+    One article:
+        geomap map article.txt -o map.html
+    A month of news, read once and drawn twice:
+        geomap parse month/ -o month.jsonl
+        geomap map month.jsonl -o month.html --title "January"
+        geomap map month.jsonl -o maand.html --ui-lang nl
+
+    Prints where the map is, and a short table of what was found.
+    """
+    settings = Settings(
+        lang=lang, date=date, outlet=outlet, input_format=input_format, encoding=encoding, gazetteer=gazetteer
+    )
+    run = Run(inputs, settings, report_or_document)
+    spare_inputs(inputs, output)
+    check_writable(output)
+    reports = list(run.reports())
+    if reports:
+        write_map(draw(reports, title=title, ui_lang=ui_lang), output)
+        print(f"Map: {output.resolve()}\n")
+        print_table(reports, sys.stdout)
+    raise typer.Exit(run.status())
+
+
+@app.command()
+def export(
+    inputs: Inputs,
+    output: Output,
+    layer: Annotated[
+        Layer, typer.Option(help="What one feature is; .gpkg and .kml hold all in layers.")
+    ] = Layer.MENTIONS,
+    lang: Lang = None,
+    date: Day = None,
+    outlet: Outlet = None,
+    input_format: Format = None,
+    encoding: Encoding = None,
+    gazetteer: Index = None,
+) -> None:
+    """Write documents, or reports made before, for a GIS; the ending of the output chooses the format.
+
+    \b
+    For QGIS, four layers in one file:
+        geomap export reports.jsonl -o news.gpkg
+    Incidents as GeoJSON:
+        geomap export article.txt -o incidents.geojson --layer incidents
+    For a spreadsheet, for Google Earth, for geopandas:
+        geomap export reports.jsonl -o news.csv
+        geomap export reports.jsonl -o news.kml
+        geomap export reports.jsonl -o news.parquet
+    """
+    settings = Settings(
+        lang=lang, date=date, outlet=outlet, input_format=input_format, encoding=encoding, gazetteer=gazetteer
+    )
+    run = Run(inputs, settings, report_or_document)
+    spare_inputs(inputs, output)
+    write_export(run.reports(), output, layer)
+    raise typer.Exit(run.status())
+
+
+@app.command()
+def lookup(
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="Names in any language or script.")],
+    lang: Annotated[
+        str | None, typer.Option(callback=check_lang, metavar="CODE", help="Names of this language come first.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(callback=check_country, metavar="CODE", help="Only places in this country: KZ.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many places for each name.")] = 5,
+    gazetteer: Index = None,
+) -> None:
+    """Print what the gazetteer knows under a name, best first, one JSON object a line.
+
+    \b
+        geomap lookup Tripoli
+        geomap lookup "Den Haag" Wenen --lang nl -n 1
+        geomap lookup Springfield --country US
+    """
+    index = open_gazetteer(gazetteer)
+    unknown = []
+    for name in names:
+        places = index.lookup(name, lang=lang, country=country, limit=limit)
+        print_lines(json_line({"query": name, **place_dict(place)}) for place in places)
+        unknown += [] if places else [name]
+    for name in unknown:
+        say(f"no place is known as {name!r}")
+    raise typer.Exit(SOME_BAD if unknown else ALL_READ)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a report.
+
+    \b
+        geomap schema > report.schema.json
+    """
+    print_lines(SCHEMA_FILE.read_text(encoding="utf-8").splitlines())
+
+
+@index_app.command()
+def info(gazetteer: Index = None) -> None:
+    """Print what is in the index: version, counts, sources and their licences, as JSON."""
+    print_lines([json.dumps(open_gazetteer(gazetteer).info(), indent=2, ensure_ascii=False)])
+
+
+@index_app.command()
+def build(output: Output) -> None:
+    """Build the index again from the sources it is made of.
+
+    \b
+        geomap gazetteer build -o gazetteer.bin
+        geomap parse article.txt --gazetteer gazetteer.bin
+    """
+    from gazetteer.build import build as build_index
+
+    build_index(output)
+    say(f"built {output.resolve()}")
+
+
+@index_app.command()
+def import_geonames(dump: Annotated[Path, typer.Argument(help="A full GeoNames dump, allCountries.zip.")]) -> None:
+    """Index a full GeoNames dump. Not in this release."""
+    raise GeomapError(f"{dump}: this release cannot index a GeoNames dump yet; use the index that it ships with")

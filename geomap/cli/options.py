@@ -1,0 +1,78 @@
+"""The arguments and options that commands share, each checked where it is given."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geomap.documents import InputFormat
+from geomap.documents.encoding import is_encoding
+from geomap.documents.fields import LANGUAGES, parse_day
+
+
+def check_lang(value: str | None) -> str | None:
+    """The option as ISO 639-1."""
+    if value is not None and value.lower() not in LANGUAGES:
+        raise typer.BadParameter(f"{value!r} is no ISO 639-1 code such as nl or en")
+    return value and value.lower()
+
+
+def check_country(value: str | None) -> str | None:
+    """The option as ISO 3166-1 alpha-2."""
+    if value is not None and not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise typer.BadParameter(f"{value!r} is no ISO 3166-1 alpha-2 code such as KZ")
+    return value and value.upper()
+
+
+def check_day(value: str | None) -> str | None:
+    """The option as an ISO 8601 day."""
+    if value is not None and parse_day(value) is None:
+        raise typer.BadParameter(f"{value!r} is no ISO 8601 day such as 2022-01-05")
+    return value
+
+
+def check_encoding(value: str | None) -> str | None:
+    """The option as an encoding that Python knows."""
+    if value is not None and not is_encoding(value):
+        raise typer.BadParameter(f"no encoding is called {value!r}; such as windows-1252, koi8-r, utf-16-le")
+    return value
+
+
+INPUT_FORMAT_HELP = (
+    "What the inputs hold, whatever their names. Without it, standard input is JSON lines where it begins with {, a "
+    "page where it begins with <html or <!doctype html, and else one plain text."
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Files (.txt, .html, .jsonl, .csv, .parquet), folders of these, or - for standard input.",
+        show_default=False,
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(callback=check_lang, metavar="CODE", help="Language of documents that state none: nl, en, ..."),
+]
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--date", callback=check_day, metavar="DAY", help="Publication of documents that state none: 2022-01-05."
+    ),
+]
+Outlet = Annotated[str | None, typer.Option(metavar="DOMAIN", help="Publisher of documents that state none: nos.nl.")]
+Format = Annotated[InputFormat | None, typer.Option(help=INPUT_FORMAT_HELP)]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        callback=check_encoding, metavar="NAME", help="Encoding of files without a byte order mark, if not UTF-8."
+    ),
+]
+Index = Annotated[
+    Path | None, typer.Option("--gazetteer", metavar="PATH", help="Another index of places than the one shipped.")
+]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default=False)]
+MaybeOutput = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write, not standard output.")
+]

@@ -1,0 +1,108 @@
+"""One run over the inputs: reports as they are asked for, and what could not be read."""
+
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.cli.printing import say
+from geomap.documents import BadDocument, Document, Entry, InputFormat, read_entries, to_document
+from geomap.documents.fields import parse_day
+from geomap.errors import GeomapError, OutputError
+from geomap.pipeline import read_document
+from geomap.report import Report
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+
+ALL_READ = 0
+SOME_BAD = 1
+
+Open = Callable[[Entry, set[str]], Report | Document | BadDocument]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to read the inputs, and what holds for documents that do not state it themselves."""
+
+    lang: str | None
+    date: str | None
+    outlet: str | None
+    input_format: InputFormat | None
+    encoding: str | None
+    gazetteer: Path | None
+
+    def complete(self, document: Document) -> Document:
+        """The document with what it does not state itself."""
+        day = parse_day(self.date) if self.date else None
+        return replace(
+            document,
+            lang=document.lang or self.lang,
+            date=document.date or day,
+            outlet=document.outlet or self.outlet,
+        )
+
+
+class Run:
+    """The reports of the inputs; documents that cannot be read are named on standard error and counted."""
+
+    def __init__(self, inputs: list[str], settings: Settings, open_entry: Open = to_document) -> None:
+        self.inputs = inputs
+        self.settings = settings
+        self.open_entry = open_entry
+        self.good = 0
+        self.bad = 0
+
+    def reports(self) -> Iterator[Report]:
+        """Each report, in the order of the inputs. Raises GazetteerError where there is no index to read with."""
+        from gazetteer import open_gazetteer
+
+        gazetteer = open_gazetteer(self.settings.gazetteer)
+        for where, found in self.found():
+            report = found if isinstance(found, Report) else self.read(where, found, gazetteer)
+            if report:
+                self.good += 1
+                yield report
+
+    def found(self) -> Iterator[tuple[str, Report | Document]]:
+        """Each document or report that the inputs hold, and where it stands."""
+        seen: set[str] = set()
+        settings = self.settings
+        for entry in read_entries(self.inputs, encoding=settings.encoding, input_format=settings.input_format):
+            found = entry if isinstance(entry, BadDocument) else self.open_entry(entry, seen)
+            if isinstance(found, BadDocument):
+                self.give_up(str(found))
+            elif isinstance(entry, Entry):
+                yield entry.where, found
+
+    def read(self, where: str, document: Document, gazetteer: "Gazetteer") -> Report | None:
+        """The report of one document, or ``None`` where geomap fails on it: one failure must not lose the others."""
+        for warning in document.warnings:
+            say(f"{where}: warning: {warning}")
+        try:
+            return read_document(self.settings.complete(document), gazetteer)
+        except GeomapError as error:
+            self.give_up(f"{where}: {error}")
+        except Exception:  # noqa: BLE001 (a fault of geomap's own: told in full, and counted)
+            self.give_up(f"{where}: a fault in geomap; please report it with this:\n{traceback.format_exc()}")
+        return None
+
+    def give_up(self, message: str) -> None:
+        """Name a document that could not be read."""
+        self.bad += 1
+        say(message)
+
+    def status(self) -> int:
+        """The exit status, and a last line where something could not be read."""
+        if not self.bad:
+            return ALL_READ
+        say(f"{self.bad} could not be read, {self.good} could")
+        return SOME_BAD
+
+
+def spare_inputs(inputs: list[str], output: Path) -> None:
+    """Raise OutputError where the output would take the place of an input."""
+    for item in inputs:
+        if output.exists() and Path(item).exists() and output.samefile(item):
+            raise OutputError(f"{output} is also an input; give the output another name")

@@ -1,0 +1,1 @@
+"""Reports out: JSON lines, GeoJSON, GeoDataFrame, GeoParquet, GeoPackage, CSV and KML."""

@@ -1,0 +1,74 @@
+"""Reports -> GeoDataFrame in EPSG:4326, GeoParquet and GeoPackage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.errors import MissingExtra
+from geomap.export.geojson import geometry
+from geomap.export.rows import COLUMNS, ROLE_ORDER, Row, rows
+from geomap.report import Layer, Report
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import Series
+
+CRS = "EPSG:4326"
+DTYPES = {"text": "str", "integer": "Int64", "number": "float64"}
+GEOMETRIES = {Layer.RELATIONS: "MultiLineString"}
+
+
+def frame(reports: Iterable[Report], layer: Layer) -> GeoDataFrame:
+    """One row a feature; roles are ordered categories, dates are datetimes, what is not known is missing."""
+    import geopandas
+    from shapely.geometry import shape
+
+    made = list(rows(reports, layer))
+    shapes = [shape(drawn) if (drawn := geometry(row.positions)) else None for row in made]
+    columns = {name: column(made, name, kind) for name, kind in COLUMNS[layer].items()}
+    return geopandas.GeoDataFrame(columns, geometry=geopandas.GeoSeries(shapes, crs=CRS), crs=CRS)
+
+
+def column(made: list[Row], name: str, kind: str) -> Series:
+    """One column with its type."""
+    import pandas
+
+    values = pandas.Series([row.properties[name] for row in made], dtype="object")
+    if kind == "date":
+        return pandas.to_datetime(values, format="%Y-%m-%d")
+    if kind == "role":
+        return values.astype(pandas.CategoricalDtype([role.value for role in ROLE_ORDER], ordered=True))
+    return values.astype(DTYPES[kind])
+
+
+def write_geoparquet(reports: Iterable[Report], path: Path, layer: Layer) -> None:
+    """Write GeoParquet 1.1 with a covering box for each row. Needs the extra ``parquet``."""
+    try:
+        import pyarrow  # noqa: F401 (geopandas asks for it only when it writes, without the cure)
+    except ImportError as error:
+        raise MissingExtra("GeoParquet needs pyarrow: pip install 'geomap[parquet]'") from error
+    frame(reports, layer).to_parquet(path, index=False, schema_version="1.1.0", write_covering_bbox=True)
+
+
+def write_geopackage(reports: Iterable[Report], path: Path) -> None:
+    """Write a GeoPackage with one layer each for mentions, places, incidents and relations."""
+    import pyogrio
+
+    reports = tuple(reports)
+    for layer in Layer:
+        pyogrio.write_dataframe(
+            plain_categories(frame(reports, layer)),
+            path,
+            layer=layer.value,
+            driver="GPKG",
+            geometry_type=GEOMETRIES.get(layer, "Point"),
+            promote_to_multi=layer in GEOMETRIES,
+            append=path.exists(),
+        )
+
+
+def plain_categories(table: GeoDataFrame) -> GeoDataFrame:
+    """The frame with its roles as text, the only form a GeoPackage has for them."""
+    return table.astype({"role": "str"}) if "role" in table else table

@@ -1,0 +1,79 @@
+"""Reports -> GeoJSON as RFC 7946 has it: longitude first, EPSG:4326, lines cut at the antimeridian, a bounding box.
+
+There are no polygons in it, so the right-hand rule holds of itself.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from geomap.export.plain import DEGREE_DIGITS, json_line
+from geomap.export.rows import Position, Row, rows
+from geomap.report import Layer, Report
+
+Line = tuple[Position, Position]
+Box = tuple[float, float, float, float]  # west, south, east, north
+
+
+def feature_collection(reports: Iterable[Report], layer: Layer) -> dict[str, object]:
+    """The features of one layer; ``bbox`` where any of them has a position."""
+    made = list(rows(reports, layer))
+    collection: dict[str, object] = {"type": "FeatureCollection", "features": [feature(row) for row in made]}
+    box = bounding_box(made)
+    return {**collection, "bbox": list(box)} if box else collection
+
+
+def write_geojson(reports: Iterable[Report], path: Path, layer: Layer) -> None:
+    """Write the features one a line, so that a changed one is a changed line."""
+    made = list(rows(reports, layer))
+    box = bounding_box(made)
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write('{"type": "FeatureCollection",\n')
+        if box:
+            stream.write(f'"bbox": {json_line(list(box))},\n')
+        stream.write('"features": [\n')
+        stream.write(",\n".join(json_line(feature(row)) for row in made))
+        stream.write("\n]}\n")
+
+
+def feature(row: Row) -> dict[str, object]:
+    """One feature; its geometry is null where nothing can be drawn."""
+    return {"type": "Feature", "id": row.id, "geometry": geometry(row.positions), "properties": row.properties}
+
+
+def geometry(positions: tuple[Position, ...]) -> dict[str, object] | None:
+    """A Point, or a LineString, or a MultiLineString where the line crosses the antimeridian."""
+    if not positions:
+        return None
+    if len(positions) == 1:
+        return {"type": "Point", "coordinates": list(positions[0])}
+    lines = [[list(end) for end in line] for line in cut(positions[0], positions[1])]
+    if len(lines) == 1:
+        return {"type": "LineString", "coordinates": lines[0]}
+    return {"type": "MultiLineString", "coordinates": lines}
+
+
+def cut(source: Position, target: Position) -> tuple[Line, ...]:
+    """The line the short way round, in two parts where it crosses the antimeridian (RFC 7946, 3.1.9)."""
+    (west, south), (east, north) = sorted((source, target))
+    if east - west <= 180:
+        return ((source, target),)
+    # Going the short way, the one in the east leaves at 180 and the one in the west is met at -180.
+    way = west + 360 - east
+    latitude = round(north + (south - north) * (180 - east) / way, DEGREE_DIGITS)
+    parts = (((east, north), (180.0, latitude)), ((-180.0, latitude), (west, south)))
+    kept = tuple(part for part in parts if part[0] != part[1])
+    return kept if source == (east, north) else tuple((end, start) for start, end in reversed(kept))
+
+
+def bounding_box(made: Iterable[Row]) -> Box | None:
+    """The smallest box that holds every position, or ``None`` where there is none."""
+    corners = [end for row in made for end in drawn(row.positions)]
+    if not corners:
+        return None
+    longitudes, latitudes = zip(*corners, strict=True)
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def drawn(positions: tuple[Position, ...]) -> tuple[Position, ...]:
+    """Every position that the geometry has."""
+    return tuple(end for line in cut(*positions) for end in line) if len(positions) == 2 else positions
