@@ -66,13 +66,17 @@ SOURCES: tuple[Source, ...] = (
 # reviewed region or water, which has no population, before a village.
 _IMPORTANCE = {PlaceKind.COUNTRY: 10**10, PlaceKind.REGION: 2 * 10**6, PlaceKind.WATER: 10**6, PlaceKind.NATURAL: 5 * 10**5}
 
+# A division counts for less than the city it is named after: New York, Utrecht, Almaty and Moscow are cities first.
+_DIVISION_WEIGHT = 0.25
+
 Postings = dict[str, dict[int, int]]
 """Name key -> place number -> attributes."""
 
 
 def importance(place: PlaceRow) -> int:
     """How likely a place is meant, before anything is known of the text."""
-    return place.population + _IMPORTANCE.get(place.kind, 0) + 1000 * place.prominence
+    weight = _DIVISION_WEIGHT if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
+    return int(weight * place.population) + _IMPORTANCE.get(place.kind, 0) + 1000 * place.prominence
 
 
 def ordered(world: World) -> list[PlaceRow]:
@@ -151,7 +155,8 @@ def _pack_strings(texts: Iterable[str]) -> tuple[bytes, dict[str, int]]:
 
 
 def _pack_places(places: list[PlaceRow], numbers: Mapping[str, int], countries: list[str]) -> dict[str, bytes]:
-    strings, at = _pack_strings(place.name for place in places)
+    own_ids = [place.id for place in places if not place.geonameid]
+    strings, at = _pack_strings((*(place.name for place in places), *own_ids))
     code = {country: number for number, country in enumerate(countries)}
     kind = {each: number for number, each in enumerate(KINDS)}
     columns = {
@@ -165,6 +170,7 @@ def _pack_places(places: list[PlaceRow], numbers: Mapping[str, int], countries: 
         "admin2": array("I", [numbers.get(place.admin2, NOWHERE) for place in places]),
         "prominence": array("B", [min(place.prominence, 255) for place in places]),
         "name": array("I", [at[place.name] for place in places]),
+        "ident": array("I", [0 if place.geonameid else at[place.id] for place in places]),
     }
     return {"strings": strings, **{name: numbers.tobytes() for name, numbers in columns.items()}}
 
@@ -185,7 +191,6 @@ def _describe(world: World, places: list[PlaceRow], numbers: Mapping[str, int], 
         "divisions": {code: number for code, number in codes.items() if "-" in code},
         "capitals": {code: numbers[ident] for code, ident in sorted(world.capitals.items())},
         "neighbours": geonames_cities.neighbours(),
-        "ids": {str(numbers[place.id]): place.id for place in places if not place.geonameid},
         "members": {place.id: place.members for place in places if place.members},
         "disputed": {place.id: (place.claimed_by, place.held_by) for place in places if place.claimed_by or place.held_by},
     }

@@ -101,8 +101,10 @@ class Gazetteer:
         self.admin2 = self._numbers("admin2", "I")
         self.prominence = self._numbers("prominence", "B")
         self._name_at = self._numbers("name", "I")
+        self._ident_at = self._numbers("ident", "I")
         self._strings = self._section("strings")
         self.place = lru_cache(maxsize=8192)(self._place)
+        self.postings = lru_cache(maxsize=16384)(self._postings)
 
     def _section(self, name: str) -> memoryview:
         start, length, _ = self._contents[name]
@@ -127,7 +129,7 @@ class Gazetteer:
 
     # -- names -------------------------------------------------------------------------------------------------------
 
-    def postings(self, key: int, *, exact: bool = False) -> tuple[Posting, ...]:
+    def _postings(self, key: int, exact: bool = False) -> tuple[Posting, ...]:  # noqa: FBT001, FBT002 - cached by position
         """The places that a key means, likeliest first."""
         firsts = self._firsts[exact]
         places, attributes = self._places[exact], self._attributes[exact]
@@ -135,22 +137,26 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Posting, ...]:
         """The places of a name, whatever its case, likeliest first; empty where there are none."""
-        key = self._tries[0].get(name_key(name))
-        return () if key is None else self.postings(key)
+        return self.find_key(name_key(name))
+
+    def find_key(self, name: str) -> tuple[Posting, ...]:
+        """The places of a name that is a key already."""
+        key = self._tries[0].get(name)
+        return () if key is None else self.postings(key, False)
 
     def find_exact(self, form: str, lang: str | None) -> tuple[Posting, ...]:
         """The places of an abbreviation or demonym, written just so in this language."""
         key = self._tries[1].get(f"{self.namespace(lang)} {exact_key(form)}")
-        return () if key is None else self.postings(key, exact=True)
+        return () if key is None else self.postings(key, True)
 
     @staticmethod
     def namespace(lang: str | None) -> str:
         """The part of the exact names that a language uses."""
         return lang if lang in LANGUAGE_BIT else EVERY_LANGUAGE
 
-    def has(self, key: str) -> bool:
-        """Whether any place has this name key."""
-        return key in self._tries[0]
+    def continues(self, key: str) -> bool:
+        """Whether a longer name begins with this key."""
+        return bool(self._tries[0].has_keys_with_prefix(key + " "))
 
     def scan(self, keys: str, at: Sequence[int], starts: Sequence[int], word_at: dict[int, int]) -> Iterator[Match]:
         """Every name that begins at one of the words ``starts``.
@@ -166,12 +172,15 @@ class Gazetteer:
                 if past is not None:
                     yield Match(first, past, key, False)
 
-    def scan_exact(self, words: str, at: Sequence[int], lang: str | None, word_at: dict[int, int]) -> Iterator[Match]:
-        """Every abbreviation and demonym of the language, at any word; arguments as in :meth:`scan`, case kept."""
+    def scan_exact(
+        self, words: str, at: Sequence[int], starts: Sequence[int], lang: str | None, word_at: dict[int, int]
+    ) -> Iterator[Match]:
+        """Every abbreviation, demonym and bloc of the language; arguments as in :meth:`scan`, the case kept."""
         prefixes = self._tries[1].iter_prefixes_with_ids
         namespace = self.namespace(lang) + " "
         skip = len(namespace) - 1
-        for first, offset in enumerate(at):
+        for first in starts:
+            offset = at[first]
             for prefix, key in prefixes(namespace + words[offset : offset + LONGEST_NAME]):
                 past = word_at.get(offset + len(prefix) - skip)
                 if past is not None:
@@ -211,7 +220,7 @@ class Gazetteer:
     def place_id(self, number: int) -> str:
         """The stable id of a place."""
         ident = self.geonameid[number]
-        return f"geonames:{ident}" if ident else self.meta["ids"][str(number)]
+        return f"geonames:{ident}" if ident else self._string(self._ident_at[number])
 
     def country_code(self, number: int) -> str | None:
         """ISO 3166-1 alpha-2 code of the country a place lies in."""
@@ -219,8 +228,7 @@ class Gazetteer:
 
     @cached_property
     def _numbers_by_id(self) -> dict[str, int]:
-        known = {f"geonames:{ident}": number for number, ident in enumerate(self.geonameid) if ident}
-        return known | {ident: int(number) for number, ident in self.meta["ids"].items()}
+        return {self.place_id(number): number for number in range(len(self))}
 
     def number(self, ident: str) -> int | None:
         """The number of a place id; ``None`` where the index has no such place."""
@@ -241,13 +249,13 @@ class Gazetteer:
 
         Args:
             name: the name in any language or script, an abbreviation, a demonym or an ISO code.
-            lang: ISO 639-1; names of this language come first, and its demonyms count.
+            lang: ISO 639-1; demonyms and abbreviations of this language count.
             country: ISO 3166-1 alpha-2; only places in it.
             limit: how many at most.
         """
         found = dict.fromkeys((*self.find_exact(name, lang), *self.find(name)))
         wanted = [post for post in found if post.place != NOWHERE and country in (None, self.country_code(post.place))]
-        ranked = sorted(wanted, key=lambda post: (_rank(post, lang), post.place))
+        ranked = sorted(wanted, key=lambda post: (post.strength in _WEAK, post.place))
         return tuple(self.place(number) for number in list(dict.fromkeys(post.place for post in ranked))[:limit])
 
     def info(self) -> dict[str, Any]:
@@ -257,10 +265,6 @@ class Gazetteer:
 
 _WEAK = (Strength.HISTORIC, Strength.GENERATED)
 _CURE = "reinstall geomap, or build it again with `geomap gazetteer build`"
-
-
-def _rank(post: Posting, lang: str | None) -> int:
-    return (post.strength in _WEAK) * 2 - (lang is not None and post.in_language(lang))
 
 
 def _map(path: Path) -> mmap.mmap:

@@ -1,0 +1,113 @@
+"""Reads the public sets that recognition and resolution are trained on, each into documents with marked places.
+
+The sets themselves are not part of this repository; ``docs/evaluation.md`` says where they come from.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geomap.documents import Document
+
+# GeoWebNews also marks what is no place mention.
+NOT_A_PLACE = {"Non_Lit_Expression", "Literal_Expression", "Non_Toponym", "Homonym", "Language"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A place mention that annotators marked: offsets, and where they linked it, its GeoNames id and point."""
+
+    start: int
+    end: int
+    geonameid: int = 0
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedDocument:
+    """A document with its marked places; ``group`` keeps an outlet's documents together when data is split."""
+
+    document: Document
+    marked: tuple[Marked, ...]
+    group: str
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def english_news(path: Path) -> Iterator[MarkedDocument]:
+    """LGL, TR-News or GeoWebNews."""
+    for row in _lines(path):
+        outlet = row.get("outlet") or row.get("domain")
+        marked = tuple(
+            Marked(top["start"], top["end"], int(top.get("geonameid") or 0), top.get("lat"), top.get("lon"))
+            for top in row["toponyms"]
+            if top.get("align") != "unaligned" and top["end"] > top["start"] and top.get("type") not in NOT_A_PLACE
+        )
+        yield MarkedDocument(Document(id=row["id"], text=row["text"], lang="en", outlet=outlet), marked, outlet or row["id"])
+
+
+def iob(path: Path, lang: str, size: int = 40) -> Iterator[MarkedDocument]:
+    """CoNLL-2002 or WikiNEuRal: words with tags, put together again as documents of some sentences."""
+    for number, sentences in enumerate(_batches(_sentences(path), size)):
+        text, marked = "", list[Marked]()
+        for sentence in sentences:
+            for word, tag in sentence:
+                glue = "" if not text or text.endswith("\n") or word in ".,;:!?)" or text.endswith("(") else " "
+                text += glue
+                if tag == "B-LOC" or (tag == "I-LOC" and not marked):
+                    marked.append(Marked(len(text), len(text) + len(word)))
+                elif tag == "I-LOC":
+                    marked[-1] = Marked(marked[-1].start, len(text) + len(word))
+                text += word
+            text += "\n"
+        ident = f"{path.stem}:{number}"
+        yield MarkedDocument(Document(id=ident, text=text, lang=lang), tuple(marked), ident)
+
+
+def _sentences(path: Path) -> Iterator[list[tuple[str, str]]]:
+    raw = path.read_bytes()
+    try:
+        decoded = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = raw.decode("latin-1")
+    sentence: list[tuple[str, str]] = []
+    for line in decoded.splitlines():
+        cells = line.split()
+        if not cells:
+            if sentence:
+                yield sentence
+            sentence = []
+        elif cells[0] != "-DOCSTART-":
+            word = cells[1] if len(cells) > 2 and cells[0].isdigit() and "\t" in line else cells[0]
+            sentence.append((word, cells[-1]))
+    if sentence:
+        yield sentence
+
+
+def _batches(items: Iterable[list[tuple[str, str]]], size: int) -> Iterator[list[list[tuple[str, str]]]]:
+    batch: list[list[tuple[str, str]]] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def russian_news(path: Path) -> Iterator[MarkedDocument]:
+    """NEREL: the innermost places and nationalities ("США" in "граждан США")."""
+    for row in _lines(path):
+        spans = {(each["start"], each["end"]) for each in row["places"]}
+        inner = (
+            Marked(start, end)
+            for start, end in sorted(spans)
+            if not any(start <= s and e <= end and (s, e) != (start, end) for s, e in spans)
+        )
+        yield MarkedDocument(Document(id=row["id"], text=row["text"], lang="ru"), tuple(inner), row["id"])

@@ -1,0 +1,37 @@
+"""Words around a name that tell what it names: prepositions of place, titles of persons, kinds of place, groups."""
+
+import lzma
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from gazetteer.names import fold
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def mention_cues(lang: str | None) -> Mapping[str, str]:
+    """Folded word -> class (``in``, ``person``, ``says``, ``type``, ``group``) in this language; without one, in all."""
+    found: dict[str, str] = {}
+    for line in (_FOLDER / "mention_cues.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        row_lang, kind, words = line.split("\t")
+        if lang in (None, row_lang):
+            found.update((fold(word), kind) for word in words.split())
+    return found
+
+
+@cache
+def function_words(lang: str | None) -> frozenset[str]:
+    """The commonest words of a language, folded; empty for one that has no list."""
+    for line in (_FOLDER / "function_words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        row_lang, words = line.split("\t")
+        if row_lang == lang:
+            return frozenset(map(fold, words.split()))
+    return frozenset()
+
+
+@cache
+def person_names(name: str) -> frozenset[str]:
+    """Folded ``given_names`` or ``surnames`` of many countries."""
+    return frozenset(lzma.decompress((_FOLDER / f"{name}.txt.xz").read_bytes()).decode().split("\n"))

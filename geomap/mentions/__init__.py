@@ -1,0 +1,10 @@
+"""Text -> Mention: where a place is named, and how.
+
+The gazetteer proposes every name it knows; a small trained model decides, from the words around, which of them are
+places; the best ones that do not overlap stay.
+"""
+
+from geomap.mentions.record import BLOC, Mention, MentionKind
+from geomap.mentions.recognition import find_mentions
+
+__all__ = ["BLOC", "Mention", "MentionKind", "find_mentions"]

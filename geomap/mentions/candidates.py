@@ -1,0 +1,111 @@
+"""Every span of a text that the gazetteer knows a place for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from gazetteer.index import NOWHERE, STRENGTH_MASK, Gazetteer, Posting
+from gazetteer.names import fold, written
+from gazetteer.sources import Strength
+from geomap.languages.inflection import read_inflection
+from geomap.text import Text
+
+# Languages that write adjectives of places in lower case, so that every word must be looked up, not only capitals.
+LOWER_CASE_DEMONYMS = frozenset(["de", "fr", "es", "it", "pt", "pl", "ru", "uk"])
+# Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
+INFLECTED = frozenset(["de", "nl", "pl", "ru", "uk"])
+# A name of more inflected words is not tried: three make up to 6 x 6 x 6 look-ups.
+LONGEST_INFLECTED = 3
+# ALL CAPS words this short are read as written (US, VS), longer ones as "Russian".
+LONGEST_ACRONYM = 3
+# The places of a name that are weighed; a name of more (Santa Rosa has 190) keeps its most important ones.
+MOST_PLACES = 30
+
+DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
+
+Spans = dict[tuple[int, int], list[Posting]]
+"""The words first and past of each span, and what it can mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The words ``first`` up to ``past`` may name one of the places in ``postings``."""
+
+    first: int
+    past: int
+    postings: tuple[Posting, ...]
+    inflected: bool = False
+    """Whether the name stands there in another form than the gazetteer lists."""
+
+
+def find_candidates(text: Text, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Every span whose words are, in some form, a name of the gazetteer; spans may overlap."""
+    starts = [place for place, word in enumerate(text.words) if not word[0].islower() and not word[0].isdigit()]
+    listed = _listed(text, gazetteer, starts)
+    inflected = _inflected(text, gazetteer, starts, listed)
+    candidates = [Candidate(*span, _best(postings)) for span, postings in listed.items() if not _never(postings)]
+    candidates += [Candidate(*span, _best(postings), inflected=True) for span, postings in inflected]
+    return tuple(sorted(candidates, key=lambda each: (each.first, each.past)))
+
+
+def _never(postings: list[Posting]) -> bool:
+    return any(post.strength is Strength.NEVER for post in postings)
+
+
+def _best(postings: list[Posting]) -> tuple[Posting, ...]:
+    """The most important places, each once, under the firmest of its names."""
+    unique: dict[int, Posting] = {}
+    for post in postings:
+        known = unique.get(post.place)
+        if known is None or post.strength < known.strength:
+            unique[post.place] = post
+    return tuple(sorted(unique.values())[:MOST_PLACES])
+
+
+def _listed(text: Text, gazetteer: Gazetteer, starts: list[int]) -> Spans:
+    """Names as the gazetteer lists them, and demonyms, abbreviations and blocs, whose case counts."""
+    found: Spans = {}
+    keys, at = text.keys
+    word_at = {offset: place for place, offset in enumerate((*at, len(keys)))}
+    for match in gazetteer.scan(keys, at, starts, word_at):
+        found.setdefault((match.first, match.past), []).extend(gazetteer.postings(match.key, False))
+    words, at = text.join(tuple(map(_cased, text.words)))
+    word_at = {offset: place for place, offset in enumerate((*at, len(words)))}
+    everywhere = range(len(at)) if text.lang in LOWER_CASE_DEMONYMS else starts
+    for match in gazetteer.scan_exact(words, at, everywhere, text.lang, word_at):
+        found.setdefault((match.first, match.past), []).extend(gazetteer.postings(match.key, True))
+    return found
+
+
+def _cased(word: str) -> str:
+    word = written(word)
+    return word.capitalize() if len(word) > LONGEST_ACRONYM and word.isupper() else word
+
+
+def _inflected(
+    text: Text, gazetteer: Gazetteer, starts: list[int], listed: Spans
+) -> Iterator[tuple[tuple[int, int], list[Posting]]]:
+    """Names in a case form, and adjectives made of names by rule."""
+    if text.lang not in INFLECTED:
+        return
+    bases = read_inflection(text.lang).bases
+    for first in starts:
+        forms: list[list[tuple[str, bool]]] = []
+        for place in range(first, min(first + LONGEST_INFLECTED, len(text.words))):
+            word = text.words[place]
+            forms.append([(fold(word), False), *((fold(base), kind == "demonym") for base, kind, _ in bases(word))])
+            postings = list(_of_forms(gazetteer, forms))
+            if postings and (first, place + 1) not in listed:
+                yield (first, place + 1), postings
+            if text.joins[place] != " ":
+                break
+
+
+def _of_forms(gazetteer: Gazetteer, forms: list[list[tuple[str, bool]]]) -> Iterator[Posting]:
+    """The places of every combination of base forms; only the last word of a name can be an adjective."""
+    for *leading, (last, demonym) in product(*forms):
+        if any(adjective for _, adjective in leading):
+            continue
+        for post in gazetteer.find_key(" ".join([*(word for word, _ in leading), last])):
+            if post.place != NOWHERE:
+                yield Posting(post.place, post.attributes & ~STRENGTH_MASK | Strength.DEMONYM) if demonym else post

@@ -1,0 +1,114 @@
+"""Document -> Text: its words, sentences and language, found once and used by every later stage."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from gazetteer.names import WORD, fold, written
+from geomap.documents import Document
+from geomap.languages.detection import detect_language
+
+# Between two words of one name: a space, hyphen, apostrophe, or a full stop after an abbreviation.
+_JOINS = frozenset([" ", "-", "'", "’", "ʼ", "‘", "`", "\n", "\u00a0", "\u202f", " \n", "\n ", "‑", "–", "", "\r\n", "''", "- "])
+_SENTENCE_END = re.compile(r"[.!?…。！？]|\n\s*\n|\n\s*[-–—•*]\s")
+# "St. Petersburg", "J. Lo", "U.S. forces": a full stop after so few letters does not end a sentence.
+LONGEST_ABBREVIATION = 3
+_ABBREVIATED = frozenset("prof rev capt gen col sgt lt gov sen rep hon drs ing nr art str okt nov dez dec feb sept aug jan hr mrs blz resp".split())
+_BREAK = "\x1f"
+"""Stands between words that cannot belong to one name."""
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """A document read into words.
+
+    ``words`` are as written, ``folded`` as names are compared; ``starts`` and ``ends`` are their offsets in the
+    document's text. ``sentences`` are ranges of words, first and past.
+    """
+
+    document: Document
+    lang: str | None
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    gaps: tuple[str, ...]
+    """What stands between each word and the next; after the last, the rest of the text."""
+    sentences: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Each word as names are compared: no case, no diacritics."""
+        return tuple(map(fold, self.words))
+
+    @cached_property
+    def sentence_of(self) -> tuple[int, ...]:
+        """The sentence that each word is in."""
+        return tuple(number for number, (first, past) in enumerate(self.sentences) for _ in range(first, past))
+
+    def join(self, words: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+        """The words as one string, a space between those that one name may hold, and the offset of each in it."""
+        pieces: list[str] = []
+        at: list[int] = []
+        offset = 0
+        for word, gap in zip(words, self.joins, strict=True):
+            at.append(offset)
+            offset += len(word) + 1
+            pieces += (word, gap)
+        return "".join(pieces), tuple(at)
+
+    @cached_property
+    def joins(self) -> tuple[str, ...]:
+        """After each word: a space where a name may run on, else a break."""
+        return tuple(
+            " " if gap in _JOINS or (gap[0] == "." and gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
+            for word, gap in zip(self.words, self.gaps, strict=True)
+        )
+
+    @cached_property
+    def keys(self) -> tuple[str, tuple[int, ...]]:
+        """The folded text that names are looked up in, and the offset of each word in it."""
+        return self.join(self.folded)
+
+    @cached_property
+    def exact(self) -> tuple[str, tuple[int, ...]]:
+        """The same with the words as written."""
+        return self.join(tuple(map(written, self.words)))
+
+
+def read_text(document: Document) -> Text:
+    """Split a document into words and sentences, and tell its language where it does not say."""
+    text = document.text
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in WORD.finditer(text):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    if words:
+        gaps.append(text[ends[-1] :])
+    lang = document.lang or detect_language(words)
+    sentences = _sentences(words, gaps)
+    return Text(document, lang, tuple(words), tuple(starts), tuple(ends), tuple(gaps), sentences)
+
+
+def _sentences(words: list[str], gaps: list[str]) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    first = 0
+    for place, gap in enumerate(gaps[:-1]):
+        if len(gap) > 1 and _SENTENCE_END.search(gap) and _ends(words[place], gap, words[place + 1]):
+            found.append((first, place + 1))
+            first = place + 1
+    if words:
+        found.append((first, len(words)))
+    return tuple(found)
+
+
+def _ends(word: str, gap: str, following: str) -> bool:
+    """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case."""
+    if "\n" in gap and gap.count("\n") > 1:
+        return True
+    if gap.rstrip(" ") == "." and (len(word) <= LONGEST_ABBREVIATION and word[0].isupper() or word.lower() in _ABBREVIATED):
+        return False
+    return not following[0].islower()
