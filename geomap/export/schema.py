@@ -45,7 +45,7 @@ def check(value: object, schema: Schema, where: str) -> None:
         check_any(value, schema["anyOf"], where)
     check_type(value, schema, where)
     check_scalar(value, schema, where)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "properties" in schema:
         check_object(value, schema, where)
     if isinstance(value, list) and "items" in schema:
         for number, item in enumerate(value):
