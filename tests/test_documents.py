@@ -173,7 +173,10 @@ class TestFields:
     def test_a_title_that_is_no_string_is_left_out_with_a_warning(self) -> None:
         document = check_document({"text": "t", "title": ["T"], "url": 1}, "x")
         assert (document.title, document.url) == (None, None)
-        assert document.warnings == ("title is a list, not a string; left out", "url is a number, not a string; left out")
+        assert document.warnings == (
+            "title is a list, not a string; left out",
+            "url is a number, not a string; left out",
+        )
 
     @pytest.mark.parametrize("value", [True, 1.5, [], {}])
     def test_an_id_that_is_no_string_is_refused(self, value: object) -> None:
@@ -182,7 +185,20 @@ class TestFields:
 
     @pytest.mark.parametrize(
         "spans",
-        [[[0, 5]], [[-1, 2]], [[2, 2]], [[3, 1]], [[0, 1.0]], [[True, 2]], [["0", "1"]], [[0]], [[0, 1, 2]], [1], "x", {}],
+        [
+            [[0, 5]],
+            [[-1, 2]],
+            [[2, 2]],
+            [[3, 1]],
+            [[0, 1.0]],
+            [[True, 2]],
+            [["0", "1"]],
+            [[0]],
+            [[0, 1, 2]],
+            [1],
+            "x",
+            {},
+        ],
     )
     def test_spans_outside_the_text_are_refused(self, spans: object) -> None:
         with pytest.raises(DocumentError, match="spans"):
@@ -196,7 +212,11 @@ class TestCsv:
     @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
     def test_rows(self, tmp_path: Path, delimiter: str) -> None:
         path = tmp_path / "a.csv"
-        rows = [["id", "text", "lang", "spans"], ["1", '"Almaty\nburns, they say; ""x"""', "nl", '"[[0, 6]]"'], ["", "b"]]
+        rows = [
+            ["id", "text", "lang", "spans"],
+            ["1", '"Almaty\nburns, they say; ""x"""', "nl", '"[[0, 6]]"'],
+            ["", "b"],
+        ]
         path.write_text("\ufeff" + "".join(delimiter.join(row) + "\r\n" for row in rows), encoding="utf-8", newline="")
         one, two = good(path)
         assert one == Document(id="1", text='Almaty\nburns, they say; "x"', lang="nl", spans=((0, 6),))

@@ -62,6 +62,11 @@ def check_rfc7946(collection: Any) -> None:
         assert all(west <= longitude <= east and south <= latitude <= north for longitude, latitude in drawn)
 
 
+def features(report: Report, layer: str = "mentions") -> Any:
+    """The features of one layer."""
+    return report.to_geojson(layer)["features"]
+
+
 @pytest.mark.parametrize("layer", Layer)
 def test_geojson_keeps_to_the_rfc(report: Report, pacific_report: Report, layer: Layer, tmp_path: Path) -> None:
     both = (report, pacific_report)
@@ -74,10 +79,13 @@ def test_geojson_keeps_to_the_rfc(report: Report, pacific_report: Report, layer:
 
 
 def test_every_mention_with_a_place_is_a_point(pacific_report: Report) -> None:
-    features: Any = pacific_report.to_geojson()["features"]
-    assert [feature["geometry"]["coordinates"] for feature in features] == [[178.44149, -18.14161], [-171.76666, -13.83333]]
-    assert features[0]["properties"]["role"] == "accuser"
-    assert features[0]["id"] == "pacific#m0"
+    found = features(pacific_report)
+    assert [feature["geometry"]["coordinates"] for feature in found] == [
+        [178.44149, -18.14161],
+        [-171.76666, -13.83333],
+    ]
+    assert found[0]["properties"]["role"] == "accuser"
+    assert found[0]["id"] == "pacific#m0"
 
 
 def test_geo_interface(report: Report) -> None:
@@ -98,9 +106,9 @@ def test_an_empty_report_has_an_empty_collection(report: Report) -> None:
 
 
 def test_a_line_over_the_antimeridian_is_cut(pacific_report: Report) -> None:
-    [feature] = pacific_report.to_geojson("relations")["features"]  # type: ignore[misc]
+    [feature] = features(pacific_report, "relations")
     suva, apia = [178.44149, -18.14161], [-171.76666, -13.83333]
-    assert feature["geometry"] == {  # type: ignore[index]
+    assert feature["geometry"] == {
         "type": "MultiLineString",
         "coordinates": [[suva, [180.0, -17.45589]], [[-180.0, -17.45589], apia]],
     }
@@ -124,9 +132,9 @@ def test_a_cut_line_goes_the_short_way_from_source_to_target(source: Any, target
 def test_a_relation_without_two_ends_stays_without_a_line(pacific_report: Report) -> None:
     relation = replace(pacific_report.relations[0], target=2)
     report = replace(pacific_report, relations=(relation,))
-    [feature] = report.to_geojson("relations")["features"]  # type: ignore[misc]
-    assert feature["geometry"] is None  # type: ignore[index]
-    assert feature["properties"]["target"] == "West"  # type: ignore[index]
+    [feature] = features(report, "relations")
+    assert feature["geometry"] is None
+    assert feature["properties"]["target"] == "West"
     assert report.to_geodataframe("relations").geometry.isna().all()
 
 

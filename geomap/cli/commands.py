@@ -196,6 +196,7 @@ def lookup(
     """Print what the gazetteer knows under a name, best first, one JSON object a line.
 
     \b
+    For example:
         geomap lookup Tripoli
         geomap lookup "Den Haag" Wenen --lang nl -n 1
         geomap lookup Springfield --country US
@@ -216,6 +217,7 @@ def schema() -> None:
     """Print the JSON Schema of a report.
 
     \b
+    To check reports with any validator:
         geomap schema > report.schema.json
     """
     print_lines(SCHEMA_FILE.read_text(encoding="utf-8").splitlines())
@@ -232,6 +234,7 @@ def build(output: Output) -> None:
     """Build the index again from the sources it is made of.
 
     \b
+    And read with it:
         geomap gazetteer build -o gazetteer.bin
         geomap parse article.txt --gazetteer gazetteer.bin
     """

@@ -115,7 +115,7 @@ def read_stdin(encoding: str | None, input_format: InputFormat | None) -> Iterat
 
 
 def sniff(head: bytes, encoding: str | None) -> InputFormat:
-    """What standard input holds: JSON lines if it begins with ``{``, a page with ``<html`` or its doctype, else text."""
+    """What standard input holds: JSON lines where it begins with ``{``, a page with its doctype or tag, else text."""
     start = head.decode(encoding_of(head, encoding), "ignore").lstrip().lower()
     if start.startswith("{"):
         return InputFormat.JSONL
