@@ -18,9 +18,9 @@ from importlib.resources import files
 from typing import Any
 
 from gazetteer.errors import GazetteerError
-from gazetteer.shapes.topology import multipolygon
+from gazetteer.shapes.topology import Line, multipolygon, shared_lines
 
-__all__ = ["admin1_shape", "country_shape", "countries_topology", "divisions_of"]
+__all__ = ["admin1_shape", "countries_topology", "country_shape", "inner_borders"]
 
 
 def country_shape(iso2: str) -> dict[str, Any] | None:
@@ -43,10 +43,10 @@ def admin1_shape(code: str | int) -> dict[str, Any] | None:
     return multipolygon(_topology("admin1"), shapes) if shapes else None
 
 
-def divisions_of(iso2: str) -> dict[str, Any] | None:
-    """All first-order divisions of a country as one GeoJSON MultiPolygon, for its inner borders; ``None`` if none."""
-    shapes = _by_property("admin1", "country").get(iso2.upper())
-    return multipolygon(_topology("admin1"), shapes) if shapes else None
+def inner_borders(iso2: str) -> tuple[Line, ...]:
+    """The lines between a country's first-order divisions, longitude first; empty where Natural Earth has none."""
+    shapes = _by_property("admin1", "country").get(iso2.upper(), ())
+    return shared_lines(_topology("admin1"), shapes)
 
 
 def countries_topology() -> dict[str, Any]:

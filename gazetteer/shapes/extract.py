@@ -131,12 +131,16 @@ def _country_properties(row: Feature) -> Feature:
 
 
 def _admin1_properties(row: Feature) -> Feature:
-    """Natural Earth writes -99, 0 or a negative number where it has no GeoNames id, and a tilde where no ISO code."""
+    """Natural Earth writes -99, 0 or a negative number where it has no GeoNames id, and a tilde where no ISO code.
+
+    The country is that of the ISO code, which puts Crimea (UA-43) where the countries' outlines put it.
+    """
     iso, geonameid = row["iso_3166_2"], row["gn_id"]
+    known = not iso.endswith("~") and not iso.startswith("-99")
     return {
-        "iso_3166_2": None if iso.endswith("~") or iso.startswith("-99") else iso,
+        "iso_3166_2": iso if known else None,
         "geonameid": geonameid if geonameid and geonameid > 0 else None,
-        "country": None if row["iso_a2"] == "-99" else row["iso_a2"],
+        "country": iso[:2] if known else None if row["iso_a2"] == "-99" else row["iso_a2"],
         "names": {lang: row[f"name_{lang}"] for lang in LANGUAGES if row[f"name_{lang}"]} or {"en": row["name"]},
     }
 

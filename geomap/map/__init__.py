@@ -1,0 +1,43 @@
+"""Reports -> one self-contained Leaflet page, made through folium.
+
+folium is only imported when a map is drawn; it comes with ``pip install 'geomap[map]'``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    import folium
+
+    from geomap.report import Report
+
+__all__ = ["draw", "write_map"]
+
+
+def draw(reports: Sequence[Report], *, title: str | None = None, ui_lang: str | None = None) -> folium.Map:
+    """The layered map of the reports: a ``folium.Map``, to which further layers can be added.
+
+    ``ui_lang`` is the language of the page's own words: nl, en, de, fr, es or ru; without it the reader's browser
+    chooses. ``title`` heads the page; without it a single document's own title does.
+    Raises LanguageError for another ``ui_lang``, and MissingExtra where folium is not installed.
+    """
+    try:
+        from geomap.map.leaflet import StoryMap
+    except ModuleNotFoundError as error:
+        if error.name not in ("folium", "branca", "jinja2"):
+            raise
+        raise MissingExtra("the map needs folium, which is not installed: pip install 'geomap[map]'") from error
+    return StoryMap(reports, title=title, ui_lang=ui_lang)
+
+
+def write_map(map: folium.Map, path: str | PathLike[str]) -> None:
+    """Write the map as one HTML file, whole or not at all. Raises OutputError; what stood at ``path`` then still does."""
+    from geomap.map.writing import write_text
+
+    write_text(map.get_root().render(), path)

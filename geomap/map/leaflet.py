@@ -1,0 +1,223 @@
+"""The page as a ``folium.Map``: folium's own page without its network links, and the story in it."""
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import folium
+from branca.element import CssLink, Element, Figure, JavascriptLink
+from folium.template import Template
+
+from gazetteer.shapes import countries_topology
+from geomap.errors import LanguageError
+from geomap.map.story import tell
+from geomap.report import Report
+
+# Vendored as published; the folder names carry the versions.
+LIBRARY_STYLES = ("vendor/leaflet-1.9.4/leaflet.css", "vendor/leaflet.markercluster-1.5.3/MarkerCluster.css")
+LIBRARY_SCRIPTS = (
+    "vendor/leaflet-1.9.4/leaflet.js",
+    "vendor/leaflet.markercluster-1.5.3/leaflet.markercluster.js",
+)
+# The page's own modules, each after those it uses.
+PAGE_SCRIPTS = (
+    "page/elements.js",
+    "page/folium.js",
+    "page/words.js",
+    "page/glyphs.js",
+    "page/topology.js",
+    "page/base.js",
+    "page/story.js",
+    "page/popup.js",
+    "page/places.js",
+    "page/arcs.js",
+    "page/labels.js",
+    "page/layers.js",
+    "page/panel.js",
+    "page/start.js",
+)
+
+# Height of the map in a notebook's cell: the article's first paragraphs and a country stand side by side.
+NOTEBOOK_HEIGHT = "680px"
+
+# What the page may load: nothing at all. Scripts and styles are named by their hashes.
+STRICT_POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; base-uri 'none'"
+# Once the user has added layers, these may bring links, tiles and inline code of their own.
+OPEN_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' https:; style-src 'unsafe-inline' https:; "
+    "img-src data: blob: https:; font-src data: https:; connect-src https:; worker-src blob:; base-uri 'none'"
+)
+POLICY_PLACE = "{{content-security-policy}}"
+
+
+class Verbatim(Element):
+    """Text for the page as it is. branca would read it as a template, and so run whatever braces the news holds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **kwargs: Any) -> str:
+        return self._text
+
+
+class StoryMap(folium.Map):
+    """A folium map that shows reports. Layers added to it bring the network links that they always bring."""
+
+    def __init__(self, reports: Sequence[Report], *, title: str | None, ui_lang: str | None) -> None:
+        languages = _languages(ui_lang)
+        super().__init__(location=[25.0, 20.0], zoom_start=2, tiles=None)
+        self.default_js, self.default_css = [], []
+        self._data = _json(_page_data(reports, title, ui_lang, languages))
+        self._id = _digest(self._data)
+        Page(title or _only_title(reports), ui_lang or "en").add_child(self)
+
+    def render(self, **kwargs: Any) -> None:
+        """Put the story into the page, and after it the layers that the user added."""
+        page, name = self.get_root(), self.get_name()
+        page.header.add_child(Verbatim(_head()), name="geomap_head")
+        page.html.add_child(Verbatim(_body(name, self._data)), name=name)
+        page.script.add_child(Verbatim(f'var {name} = geomap.start("{name}");'), name=name)
+        for link_name, url in self.default_js:
+            page.header.add_child(JavascriptLink(url), name=link_name)
+        for link_name, url in self.default_css:
+            page.header.add_child(CssLink(url), name=link_name)
+        for child in self._children.values():
+            child.render(**kwargs)
+        if self.objects_to_stay_in_front:
+            page.script.add_child(Verbatim(self._in_front()), name=f"{name}_in_front")
+
+    def _in_front(self) -> str:
+        """What ``keep_in_front`` asks for."""
+        calls = "".join(f"{layer.get_name()}.bringToFront();" for layer in self.objects_to_stay_in_front)
+        return f'(() => {{ const raise = () => {{ {calls} }}; raise(); {self.get_name()}.on("overlayadd", raise); }})();'
+
+
+class Page(Figure):
+    """The HTML document around the map."""
+
+    def __init__(self, title: str, lang: str) -> None:
+        super().__init__(height=NOTEBOOK_HEIGHT, title=title)
+        self._template = Template(_asset("page/page.html"))
+        self._id = _digest(title)
+        self.lang = lang
+        self.policy_place = POLICY_PLACE
+
+    def render(self, **kwargs: Any) -> str:
+        """The whole document, with a policy that allows what is in it and no more."""
+        html = str(super().render(**kwargs))
+        return html.replace(POLICY_PLACE, OPEN_POLICY if self._has_guests() else _strict_policy(html), 1)
+
+    def _has_guests(self) -> bool:
+        """Whether the user put anything into the page or onto the map."""
+        guests = [child for child in self._children.values() if not isinstance(child, StoryMap)]
+        maps = [child for child in self._children.values() if isinstance(child, StoryMap)]
+        return bool(guests) or any(map._children or map.default_js or map.default_css for map in maps)
+
+
+def _strict_policy(html: str) -> str:
+    return STRICT_POLICY.format(scripts=_hashes(html, "script"), styles=_hashes(html, "style"))
+
+
+def _hashes(html: str, tag: str) -> str:
+    """The blocks of that tag without attributes; data blocks have a type, and are not run."""
+    blocks = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+    digests = (hashlib.sha256(block.encode("utf-8", "surrogatepass")).digest() for block in blocks)
+    return " ".join(sorted({f"'sha256-{b64encode(digest).decode()}'" for digest in digests})) or "'none'"
+
+
+def _languages(ui_lang: str | None) -> tuple[str, ...]:
+    """The languages whose words go into the page: the one asked for, or all."""
+    known = tuple(_strings())
+    if ui_lang is None:
+        return known
+    if ui_lang not in known:
+        raise LanguageError(f"ui_lang={ui_lang!r}: the page speaks {', '.join(known)}")
+    return (ui_lang,)
+
+
+def _page_data(
+    reports: Sequence[Report], title: str | None, ui_lang: str | None, languages: tuple[str, ...]
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "lang": ui_lang,
+        "words": {lang: _strings()[lang] for lang in languages},
+        "base": _base(languages),
+        **tell(reports),
+    }
+
+
+def _only_title(reports: Sequence[Report]) -> str:
+    titles = [report.document.title for report in reports]
+    return (titles[0] if len(titles) == 1 else None) or "geomap"
+
+
+def _base(languages: tuple[str, ...]) -> dict[str, Any]:
+    """The countries, with their names in no more languages than the page speaks."""
+    topology = countries_topology()
+    shapes = [
+        shape | {"properties": _named(shape["properties"], languages)}
+        for shape in topology["objects"]["shapes"]["geometries"]
+    ]
+    return {"arcs": topology["arcs"], "transform": topology["transform"], "shapes": shapes}
+
+
+def _named(properties: dict[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+    names = properties["names"]
+    return properties | {"names": {lang: names[lang] for lang in languages if lang in names}}
+
+
+def _json(data: dict[str, Any]) -> str:
+    """JSON that can stand in a script element: no text can end the element or break a line of it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+@cache
+def _strings() -> dict[str, dict[str, Any]]:
+    strings: dict[str, dict[str, Any]] = json.loads(_asset("page/strings.json"))
+    return strings
+
+
+@cache
+def _style() -> str:
+    """The libraries' style sheets without their image files, and the page's own."""
+    libraries = "\n".join(_asset(name) for name in LIBRARY_STYLES)
+    return re.sub(r"url\([^)]*\)", "none", libraries) + "\n" + _asset("page/style.css")
+
+
+@cache
+def _script() -> str:
+    libraries = "\n".join(_asset(name) for name in LIBRARY_SCRIPTS)
+    return re.sub(r"//# sourceMappingURL=\S+", "", libraries) + "\n" + "\n".join(_asset(name) for name in PAGE_SCRIPTS)
+
+
+@cache
+def _head() -> str:
+    """Styles and scripts: the same for every map."""
+    return f"<style>\n{_style()}\n</style>\n<script>\n{_script()}\n</script>"
+
+
+def _body(name: str, data: str) -> str:
+    return f"""<div class="geomap" id="{name}_story">
+<noscript>This map needs JavaScript, which runs in the page itself; nothing is loaded from elsewhere.</noscript>
+<aside class="geomap-panel"></aside>
+<div class="folium-map" id="{name}"></div>
+</div>
+<script type="application/json" id="{name}_data">{data}</script>"""
+
+
+def _digest(text: str) -> str:
+    """A name that two runs agree on."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")

@@ -1,0 +1,104 @@
+// Puts the page together. Returns the Leaflet map, under the name that folium's own layers expect.
+geomap.start = (() => {
+  const { element, svg } = geomap;
+  const FIRST_ZOOM_AT_MOST = 6; // closer by, the map's outlines have no more to show
+  const FIRST_ZOOM_AT_LEAST = 3; // farther off, places of one country fall together
+  const ACTORS_WIDEN_BY = 1.5; // zoom levels that the actors may cost the incident
+  const BACKGROUND = new Set(["mention", "source"]);
+  const SUN = "M10 6a4 4 0 1 1 0 8 4 4 0 0 1 0-8M10 1v2M10 17v2M1 10h2M17 10h2M3.6 3.6 5 5M15 15l1.4 1.4M16.4 3.6 15 5M5 15l-1.4 1.4";
+
+  function theme(root, base, words) {
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    let chosen = null;
+    function apply() {
+      root.dataset.theme = chosen || (dark.matches ? "dark" : "light");
+      base.paint();
+    }
+    dark.addEventListener("change", apply);
+    apply();
+    const swap = () => {
+      chosen = root.dataset.theme === "dark" ? "light" : "dark";
+      apply();
+    };
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const icon = svg("svg", { class: "geomap-icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: SUN }));
+      const button = element("button", { type: "button", class: "geomap-theme", title: words.say("theme"), "aria-label": words.say("theme"), click: swap }, icon);
+      const bar = element("div", { class: "leaflet-bar leaflet-control" }, button);
+      L.DomEvent.disableClickPropagation(bar);
+      return bar;
+    };
+    return control;
+  }
+
+  // The first view: all that happened, and as many of those who act in the story as fit without shrinking it to a
+  // world map. Others lie outside it, and their lines show the way.
+  function frame(map, story, places) {
+    const roleOf = (index) => story.rolesAt(index)[0];
+    const drawn = story.places.map((_, index) => index).filter((index) => places.at(index) && roleOf(index));
+    const sites = drawn.filter((index) => roleOf(index) === "incident_site");
+    const acting = drawn.filter((index) => !sites.includes(index) && !BACKGROUND.has(roleOf(index)));
+    const first = sites.length ? sites : acting.length ? acting : drawn;
+    if (!first.length) return;
+    const beside = geomap.narrow() ? 40 : Math.min(270, map.getSize().x * 0.3);
+    const padding = L.point(56 + beside, 96);
+    let bounds = L.latLngBounds(first.map(places.at));
+    for (const index of sites) if (places.isArea(index)) bounds.extend(places.outline(index).getBounds());
+    const least = Math.max(FIRST_ZOOM_AT_LEAST, Math.min(FIRST_ZOOM_AT_MOST, map.getBoundsZoom(bounds, false, padding)) - ACTORS_WIDEN_BY);
+    const centre = bounds.getCenter();
+    const near = acting.filter((index) => !first.includes(index)).sort((a, b) => centre.distanceTo(places.at(a)) - centre.distanceTo(places.at(b)));
+    for (const index of near) {
+      const wider = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()).extend(places.at(index));
+      if (map.getBoundsZoom(wider, false, padding) < least) break;
+      bounds = wider;
+    }
+    map.fitBounds(bounds, { paddingTopLeft: [56, 48], paddingBottomRight: [beside, 48], maxZoom: FIRST_ZOOM_AT_MOST, animate: false });
+  }
+
+  function names(map, words) {
+    map.attributionControl.setPrefix(false).addAttribution(words.say("attribution"));
+    map.zoomControl.remove();
+    L.control.zoom({ zoomInTitle: words.say("zoomIn"), zoomOutTitle: words.say("zoomOut") }).addTo(map);
+    map.getContainer().setAttribute("role", "region");
+    map.getContainer().setAttribute("aria-label", words.say("map"));
+  }
+
+  return (id) => {
+    const data = JSON.parse(document.getElementById(`${id}_data`).textContent);
+    const root = document.getElementById(`${id}_story`);
+    const words = geomap.words(data);
+    const story = geomap.story(data);
+    const world = geomap.topology(data.base);
+    document.documentElement.lang = words.lang;
+    root.dataset.theme = "light";
+    root.append(geomap.arcs.definitions(id));
+    root.style.setProperty("--hatch", `url(#${id}_hatch)`);
+
+    const map = L.map(id, {
+      center: [25, 20],
+      zoom: 2,
+      minZoom: 1,
+      maxZoom: 18,
+      zoomSnap: 0.25,
+      zoomDelta: 1,
+      wheelPxPerZoomLevel: 90,
+      maxBounds: [[-85, -210], [85, 210]],
+      maxBoundsViscosity: 0.7,
+      fadeAnimation: !geomap.calm(),
+      zoomAnimation: !geomap.calm(),
+      markerZoomAnimation: !geomap.calm(),
+    });
+    const base = geomap.base(map, world, data.divisions);
+    const places = geomap.places(map, story, words, world);
+    frame(map, story, places);
+    const arcs = geomap.arcs(map, story, words, places, id);
+    names(map, words);
+    theme(root, base, words).addTo(map);
+    story.layers = geomap.layers(map, story, words);
+    geomap.panel(root.querySelector(".geomap-panel"), story, words, arcs);
+    geomap.labels(map, story, words, world);
+    map.on("popupopen popupclose", ({ type }) => map.getContainer().classList.toggle("has-popup", type === "popupopen"));
+    map.geomap = story;
+    return map;
+  };
+})();

@@ -1,0 +1,48 @@
+// The page's own words, in the reader's language: strings.json, and what the browser knows of dates and numbers.
+geomap.words = (() => {
+  // Least probability and its words: the calibrated language of the IPCC's guidance note for authors (2010).
+  const LIKELIHOOD = [
+    [0.9, "veryLikely"],
+    [0.66, "likely"],
+    [0.33, "asLikelyAsNot"],
+    [0, "unlikely"],
+  ];
+
+  function choose(asked, tables) {
+    if (asked) return asked;
+    const wished = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2).toLowerCase());
+    return wished.find((lang) => lang in tables) || "en";
+  }
+
+  return (data) => {
+    const lang = choose(data.lang, data.words);
+    const table = data.words[lang];
+    const locale = lang === "en" ? "en-GB" : lang; // day before month, as most readers of English news outside America
+    const plural = new Intl.PluralRules(lang);
+    const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+    const number = new Intl.NumberFormat(locale);
+    const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const countries = new Map(data.base.shapes.map(({ properties: { iso2, names } }) => [iso2, names[lang] || names.en]));
+
+    // say("sources", { n: 3 }): the phrase, its {holes} filled; a phrase with plural forms goes by n.
+    function say(key, values = {}) {
+      const phrase = key.split(".").reduce((part, name) => part && part[name], table);
+      if (phrase === undefined) return key;
+      const form = typeof phrase === "string" ? phrase : phrase[plural.select(values.n)] || phrase.other;
+      return form.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number.format(values[name]) : values[name]));
+    }
+
+    const likelihood = (share) => say(`likelihood.${LIKELIHOOD.find(([least]) => share >= least)[1]}`);
+    return {
+      lang,
+      say,
+      number: (value) => number.format(value),
+      day: (iso) => day.format(new Date(`${iso}T00:00:00Z`)),
+      days: ([from, to]) => day.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
+      confidence: (share) => `${likelihood(share)} (${percent.format(share)})`,
+      country: (code) => countries.get(code) || code,
+      // A country goes by its name in the reader's language, another place by its own.
+      placeName: (place) => (place.kind === "country" && countries.get(place.country)) || place.name,
+    };
+  };
+})();
