@@ -49,7 +49,7 @@ class Example:
                 continue
             self.candidates.append(candidate)
             self.features.append(list(features(context, candidate)))
-            self.labels.append((text.starts[candidate.first], text.ends[candidate.past - 1]) in gold)
+            self.labels.append(candidate.offsets(text) in gold)
 
 
 def examples(folder: Path) -> Iterator[Example]:

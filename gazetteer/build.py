@@ -19,6 +19,7 @@ import marisa_trie
 
 from gazetteer.errors import OutputError, SourceError
 from gazetteer.index import (
+    DOTTED_BIT,
     EVERY_LANGUAGE,
     FORMAT,
     HEADER,
@@ -88,7 +89,7 @@ def _attributes(row: NameRow) -> int:
     bits = int(row.strength)
     for lang in row.langs:
         bits |= LANGUAGE_BIT.get(lang, OTHER_LANGUAGE_BIT)
-    return bits
+    return bits | (DOTTED_BIT if row.exact and row.name.endswith(".") else 0)
 
 
 def _add(postings: Postings, key: str, place: int, attributes: int) -> None:

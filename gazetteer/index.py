@@ -33,6 +33,8 @@ LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "ar", "
 """The languages whose names are told apart; the others share one bit."""
 LANGUAGE_BIT = {lang: 1 << (4 + place) for place, lang in enumerate(LANGUAGES)}
 OTHER_LANGUAGE_BIT = 1 << (4 + len(LANGUAGES))
+DOTTED_BIT = 1 << 18
+"""Set for an abbreviation that is written with a final full stop: "Calif.", not "Calif"."""
 STRENGTH_MASK = 15
 NOWHERE = 0xFFFF_FFFF
 """The place number of a name that has no place: a bloc, or a word that is never one."""
@@ -54,6 +56,11 @@ class Posting(NamedTuple):
     def strength(self) -> Strength:
         """How firmly the name belongs to the place."""
         return Strength(self.attributes & STRENGTH_MASK)
+
+    @property
+    def dotted(self) -> bool:
+        """Whether the name ends in a full stop."""
+        return bool(self.attributes & DOTTED_BIT)
 
     def in_language(self, lang: str | None) -> bool:
         """Whether a source tags the name as one of this language."""
@@ -233,6 +240,14 @@ class Gazetteer:
     def number(self, ident: str) -> int | None:
         """The number of a place id; ``None`` where the index has no such place."""
         return self._numbers_by_id.get(ident)
+
+    def country_place(self, number: int) -> int:
+        """The number of the country that a place lies in; ``NOWHERE`` where no country holds it."""
+        return self._country_place[self.country[number]]
+
+    @cached_property
+    def _country_place(self) -> tuple[int, ...]:
+        return tuple(self.meta["country_places"].get(code, NOWHERE) for code in self.meta["countries"])
 
     @cached_property
     def country_numbers(self) -> dict[str, int]:

@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def mention_cues(lang: str | None) -> Mapping[str, str]:
-    """Folded word -> class (``in``, ``person``, ``says``, ``type``, ``group``) in this language; without one, in all."""
+    """Folded word -> class (``in``, ``person``, ``says``, ``group``, or a kind of place) in this language; without one, in all."""
     found: dict[str, str] = {}
     for line in (_FOLDER / "mention_cues.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         row_lang, kind, words = line.split("\t")

@@ -36,6 +36,12 @@ class Candidate:
     postings: tuple[Posting, ...]
     inflected: bool = False
     """Whether the name stands there in another form than the gazetteer lists."""
+    dotted: bool = False
+    """Whether the full stop after the last word belongs to the name: "Calif."."""
+
+    def offsets(self, text: Text) -> tuple[int, int]:
+        """Where the name stands in the document's text."""
+        return text.starts[self.first], text.ends[self.past - 1] + self.dotted
 
 
 def find_candidates(text: Text, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -43,7 +49,11 @@ def find_candidates(text: Text, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     starts = [place for place, word in enumerate(text.words) if not word[0].islower() and not word[0].isdigit()]
     listed = _listed(text, gazetteer, starts)
     inflected = _inflected(text, gazetteer, starts, listed)
-    candidates = [Candidate(*span, _best(postings)) for span, postings in listed.items() if not _never(postings)]
+    candidates = [
+        Candidate(*span, _best(postings), dotted=any(post.dotted for post in postings))
+        for span, postings in listed.items()
+        if not _never(postings)
+    ]
     candidates += [Candidate(*span, _best(postings), inflected=True) for span, postings in inflected]
     return tuple(sorted(candidates, key=lambda each: (each.first, each.past)))
 
@@ -73,7 +83,10 @@ def _listed(text: Text, gazetteer: Gazetteer, starts: list[int]) -> Spans:
     word_at = {offset: place for place, offset in enumerate((*at, len(words)))}
     everywhere = range(len(at)) if text.lang in LOWER_CASE_DEMONYMS else starts
     for match in gazetteer.scan_exact(words, at, everywhere, text.lang, word_at):
-        found.setdefault((match.first, match.past), []).extend(gazetteer.postings(match.key, True))
+        full_stop = text.gaps[match.past - 1].startswith(".")
+        postings = [post for post in gazetteer.postings(match.key, True) if full_stop or not post.dotted]
+        if postings:
+            found.setdefault((match.first, match.past), []).extend(postings)
     return found
 
 

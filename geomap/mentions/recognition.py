@@ -44,7 +44,7 @@ def _best_apart(scored: Sequence[tuple[float, Candidate]]) -> list[tuple[float, 
 
 
 def _mention(text: Text, candidate: Candidate, sure: float) -> Mention:
-    start, end = text.starts[candidate.first], text.ends[candidate.past - 1]
+    start, end = candidate.offsets(text)
     postings = tuple(post for post in candidate.postings if post.place != NOWHERE)
     return Mention(
         start=start, end=end, text=text.document.text[start:end], kind=_kind(candidate.postings), first=candidate.first,
@@ -71,9 +71,7 @@ def _why(candidate: Candidate, postings: Sequence[Posting]) -> Iterator[str]:
 def _given(text: Text, candidates: Sequence[Candidate], span: tuple[int, int], gazetteer: Gazetteer) -> Mention:
     """The mention at a span that somebody else recognised: the name in it, or the longest known part of it."""
     start, end = span
-    inside = [
-        each for each in candidates if start <= text.starts[each.first] and text.ends[each.past - 1] <= end and each.postings
-    ]
+    inside = [each for each in candidates if start <= text.starts[each.first] and text.ends[each.past - 1] <= end]
     whole = text.document.text[start:end]
     if not inside:
         return _unlisted(text, span, gazetteer)

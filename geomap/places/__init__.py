@@ -1,0 +1,6 @@
+"""Mention -> Resolution: which place is meant, how sure, why, and what else it could be."""
+
+from geomap.places.ranking import resolve
+from geomap.places.record import Alternative, Resolution
+
+__all__ = ["Alternative", "Resolution", "resolve"]

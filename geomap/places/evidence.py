@@ -1,0 +1,207 @@
+"""What speaks for each place that a name can mean, as named numbers.
+
+Mentions of one name form a group: a document uses a name in one sense. First each group is judged by itself; then the
+document's other places, weighed by how sure they are, speak for or against each of its candidates.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, cos, log10, radians, sin, sqrt
+
+from gazetteer.index import KINDS, NOWHERE, Gazetteer, Posting
+from gazetteer.names import name_key
+from gazetteer.place import PlaceKind
+from gazetteer.sources import Strength
+from geomap.languages.cues import mention_cues
+from geomap.mentions import Mention
+from geomap.mentions.candidates import DEMONYMS
+from geomap.text import Text
+
+COUNTRY, ADMIN1, ADMIN2 = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2))
+EARTH_RADIUS_KM = 6371.0
+# Kilometres at which nearness changes its meaning: the town next door, the same region, the same country.
+NEAR_KM = (15, 60, 161, 500, 1500)
+# Words between a name and the container that explains it: "Paris, Texas", "Albany, in Linn County".
+CONTAINER_WORDS = 3
+
+Numbers = dict[str, float]
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one name, and what each of its places has for it; ``chances`` are filled in pass by pass."""
+
+    key: str
+    mentions: list[Mention]
+    postings: tuple[Posting, ...]
+    alone: list[Numbers]
+    chances: list[float]
+
+
+def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Group]:
+    """The mentions grouped by name, each group judged by itself."""
+    by_name: dict[tuple[str, tuple[Posting, ...]], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.postings:
+            by_name[name_key(mention.text), mention.postings].append(mention)
+    groups = []
+    containers = _containers(mentions)
+    for (key, postings), members in by_name.items():
+        group = Group(key, members, postings, [], [1 / len(postings)] * len(postings))
+        cues = {kind for mention in members for kind in _kind_cues(text, mention)}
+        beside = {place for mention in members for place in containers.get(mention.start, ())}
+        group.alone = [_alone(text, gazetteer, group, rank, cues, beside) for rank in range(len(postings))]
+        groups.append(group)
+    return groups
+
+
+def _kind_cues(text: Text, mention: Mention) -> Iterator[str]:
+    """Kinds that a word beside the name announces: "provincie Utrecht", "Neches River", "the city of"."""
+    classes = mention_cues(text.lang)
+    for place in (mention.first - 1, mention.first - 2, mention.past):
+        if 0 <= place < len(text.words) and text.sentence_of[place] == text.sentence_of[mention.first]:
+            kind = classes.get(text.folded[place], "")
+            if kind in _KINDS:
+                yield kind
+
+
+_KINDS = frozenset(map(str, PlaceKind))
+
+
+def _containers(mentions: Sequence[Mention]) -> Mapping[int, tuple[int, ...]]:
+    """Start of a mention -> the places that the mention just after it can mean: "Paris, Texas"."""
+    pairs = zip(mentions, mentions[1:], strict=False)
+    return {
+        one.start: tuple(post.place for post in two.postings) for one, two in pairs if 0 <= two.first - one.past < CONTAINER_WORDS
+    }
+
+
+def _alone(text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[str], beside: set[int]) -> Numbers:
+    """What speaks for one place before anything else in the document is looked at."""
+    post = group.postings[rank]
+    place, kind = post.place, KINDS[gazetteer.kind[post.place]]
+    first = group.postings[0].place
+    size = log10(gazetteer.population[place] + 10)
+    found: Numbers = {
+        f"kind_{kind}": 1.0,
+        f"size_{kind}": size,
+        "size_behind": log10(gazetteer.population[first] + 10) - size,
+        "fame": gazetteer.prominence[place] / 64,
+        "fame_behind": max(gazetteer.prominence[other.place] for other in group.postings) / 64 - gazetteer.prominence[place] / 64,
+        f"rank_{min(rank, 4)}": 1.0,
+        f"firm_{post.strength.name.lower()}": 1.0,
+        f"unknown_size_{kind}": float(gazetteer.population[place] == 0),
+    }
+    if name_key(gazetteer.name(place)) == group.key:
+        found["own_name"] = 1.0
+    if post.in_language(text.lang):
+        found["tagged"] = 1.0
+    if str(kind) in cues:
+        found[f"cue_{kind}"] = 1.0
+    elif cues:
+        found["cue_for_another_kind"] = 1.0
+    if gazetteer.admin1[place] in beside or gazetteer.admin2[place] in beside:
+        found["in_division_beside"] = 1.0
+    elif gazetteer.country_place(place) in beside and kind is not PlaceKind.COUNTRY:
+        found["in_country_beside"] = 1.0
+    if place in gazetteer.capitals:
+        found["capital"] = 1.0
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How strongly the document's groups speak for each country, division and place."""
+
+    countries: Mapping[int, float]
+    divisions: Mapping[int, float]
+    places: Mapping[int, float]
+    total: float
+
+
+def surroundings(groups: Sequence[Group], gazetteer: Gazetteer) -> Surroundings:
+    """The sum over all groups, each weighed by the chances of its places."""
+    countries: dict[int, float] = defaultdict(float)
+    divisions: dict[int, float] = defaultdict(float)
+    places: dict[int, float] = defaultdict(float)
+    for group in groups:
+        for post, chance in zip(group.postings, group.chances, strict=True):
+            if chance > _TOO_UNLIKELY:
+                countries[gazetteer.country[post.place]] += chance
+                divisions[_division(gazetteer, post.place)] += chance
+                places[post.place] += chance
+    return Surroundings(countries, divisions, places, float(len(groups)))
+
+
+# Chances below this cannot move a sum that is compared in tenths.
+_TOO_UNLIKELY = 0.02
+
+
+def _division(gazetteer: Gazetteer, place: int) -> int:
+    return place if gazetteer.kind[place] == ADMIN1 else gazetteer.admin1[place]
+
+
+def in_context(group: Group, rank: int, around: Surroundings, neighbours: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> Numbers:
+    """What the rest of the document says of one place; ``neighbours`` are the likeliest places of the other groups."""
+    place = group.postings[rank].place
+    own = group.chances
+    mates = zip(group.postings, own, strict=True)
+    others = max(around.total - 1, 0.0)
+    country, division = gazetteer.country[place], _division(gazetteer, place)
+    own_country = own_division = 0.0
+    for post, chance in mates:
+        if chance > _TOO_UNLIKELY:
+            own_country += chance * (gazetteer.country[post.place] == country)
+            own_division += chance * (_division(gazetteer, post.place) == division)
+    same_country = max(around.countries.get(country, 0.0) - own_country, 0.0)
+    same_division = 0.0 if division == NOWHERE else max(around.divisions.get(division, 0.0) - own_division, 0.0)
+    found: Numbers = {}
+    if others:
+        found["country_share"] = same_country / others
+        found["division_share"] = same_division / others
+    found["country_count"] = min(same_country, 4.0)
+    found["division_count"] = min(same_division, 4.0)
+    if gazetteer.kind[place] not in (COUNTRY,):
+        named = around.places.get(gazetteer.country_place(place), 0.0)
+        found["country_named"] = min(named, 1.0)
+        if gazetteer.admin1[place] != NOWHERE:
+            found["division_named"] = min(around.places.get(gazetteer.admin1[place], 0.0), 1.0)
+        if gazetteer.admin2[place] != NOWHERE:
+            found["county_named"] = min(around.places.get(gazetteer.admin2[place], 0.0), 1.0)
+        found[f"near_{_nearest(gazetteer, place, group, neighbours)}"] = 1.0
+    else:
+        found["inside_count"] = min(same_country, 4.0)
+    return found
+
+
+def _nearest(gazetteer: Gazetteer, place: int, group: Group, neighbours: Sequence[tuple[int, int]]) -> int:
+    """How near the nearest likely place of another group is, in steps of NEAR_KM."""
+    lat, lon = gazetteer.lat[place], gazetteer.lon[place]
+    best = float("inf")
+    for owner, other in neighbours:
+        if owner != id(group) and other != place:
+            best = min(best, kilometres(lat, lon, gazetteer.lat[other], gazetteer.lon[other]))
+    return sum(best > step for step in NEAR_KM)
+
+
+def kilometres(lat1: int, lon1: int, lat2: int, lon2: int) -> float:
+    """Great-circle distance of two points in hundred-thousandths of a degree (haversine)."""
+    a, b = radians(lat1 / 1e5), radians(lat2 / 1e5)
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians((lon2 - lon1) / 1e5) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
+
+
+def likeliest(groups: Sequence[Group], gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """(group, its likeliest place), without countries, whose middle is near nothing."""
+    best = ((id(group), max(zip(group.chances, group.postings, strict=True))) for group in groups)
+    return [
+        (owner, post.place)
+        for owner, (chance, post) in best
+        if chance > 0.5 and gazetteer.kind[post.place] != COUNTRY and post.strength not in DEMONYMS
+    ]
+
+
+def is_metonym(post: Posting) -> bool:
+    """Whether the name is a seat of government that stands for its state."""
+    return post.strength is Strength.METONYM
