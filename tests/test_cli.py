@@ -60,6 +60,12 @@ class TestParse:
         (tmp_path / "a.txt").write_text("Apia")
         assert ids(program("parse", tmp_path).out) == ["a.txt", "b.txt"]
 
+    def test_an_earlier_output_in_the_folder_is_no_input(self, program: Program, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("Apia")
+        for _ in range(2):
+            assert program("parse", tmp_path, "-o", tmp_path / "out.jsonl").status == 0
+            assert ids((tmp_path / "out.jsonl").read_text()) == ["a.txt"]
+
     def test_what_documents_do_not_state(self, program: Program, news: Path) -> None:
         ended = program("parse", news, "--lang", "NL", "--date", "2022-01-05T10:00", "--outlet", "nos.nl")
         first, second = map(json.loads, ended.out.splitlines())

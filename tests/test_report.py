@@ -17,7 +17,7 @@ from geomap import Report, pipeline
 from geomap.documents import Document
 from geomap.errors import DocumentError
 from geomap.export.plain import json_line
-from geomap.export.schema import check_report, report_schema
+from geomap.export.schema import SCHEMA_FILE, check_report, report_schema
 from geomap.incidents import DateRange, Incident, IncidentType, Relation, RelationKind
 from geomap.mentions import BLOC, Mention, MentionKind
 from geomap.places import Alternative, Resolution
@@ -285,6 +285,14 @@ def test_notebooks_get_escaped_text_with_marks(report: Report) -> None:
     html = marked_text(report)
     assert "&lt;b&gt;outsiders&lt;/b&gt; &amp; others" in html
     assert 'title="Almaty, KZ: incident site">Almaty</mark>' in html
+
+
+def test_notebooks_use_the_colours_of_the_map() -> None:
+    from geomap.export.markup import COLOURS
+
+    style = (SCHEMA_FILE.parent / "map" / "page" / "style.css").read_text(encoding="utf-8")
+    for role, colour in COLOURS.items():
+        assert f".role-{role} {{ --role: {colour};" in style
 
 
 # ---- the flow --------------------------------------------------------------------------------------------------------

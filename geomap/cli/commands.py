@@ -93,7 +93,13 @@ def parse(
     What a report holds: geomap schema
     """
     settings = Settings(
-        lang=lang, date=date, outlet=outlet, input_format=input_format, encoding=encoding, gazetteer=gazetteer
+        lang=lang,
+        date=date,
+        outlet=outlet,
+        input_format=input_format,
+        encoding=encoding,
+        gazetteer=gazetteer,
+        output=output,
     )
     run = Run(inputs, settings)
     lines = (report.to_json() for report in run.reports())
@@ -133,7 +139,13 @@ def draw_map(
     Prints where the map is, and a short table of what was found.
     """
     settings = Settings(
-        lang=lang, date=date, outlet=outlet, input_format=input_format, encoding=encoding, gazetteer=gazetteer
+        lang=lang,
+        date=date,
+        outlet=outlet,
+        input_format=input_format,
+        encoding=encoding,
+        gazetteer=gazetteer,
+        output=output,
     )
     run = Run(inputs, settings, report_or_document)
     spare_inputs(inputs, output)
@@ -173,7 +185,13 @@ def export(
         geomap export reports.jsonl -o news.parquet
     """
     settings = Settings(
-        lang=lang, date=date, outlet=outlet, input_format=input_format, encoding=encoding, gazetteer=gazetteer
+        lang=lang,
+        date=date,
+        outlet=outlet,
+        input_format=input_format,
+        encoding=encoding,
+        gazetteer=gazetteer,
+        output=output,
     )
     run = Run(inputs, settings, report_or_document)
     spare_inputs(inputs, output)

@@ -32,6 +32,7 @@ class Settings:
     input_format: InputFormat | None
     encoding: str | None
     gazetteer: Path | None
+    output: Path | None
 
     def complete(self, document: Document) -> Document:
         """The document with what it does not state itself."""
@@ -69,7 +70,9 @@ class Run:
         """Each document or report that the inputs hold, and where it stands."""
         seen: set[str] = set()
         settings = self.settings
-        for entry in read_entries(self.inputs, encoding=settings.encoding, input_format=settings.input_format):
+        for entry in read_entries(
+            self.inputs, encoding=settings.encoding, input_format=settings.input_format, output=settings.output
+        ):
             found = entry if isinstance(entry, BadDocument) else self.open_entry(entry, seen)
             if isinstance(found, BadDocument):
                 self.give_up(str(found))

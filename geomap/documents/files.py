@@ -60,25 +60,35 @@ def to_document(entry: Entry, seen: set[str]) -> Document | BadDocument:
 
 
 def read_entries(
-    inputs: Iterable[str | Path], *, encoding: str | None = None, input_format: InputFormat | None = None
+    inputs: Iterable[str | Path],
+    *,
+    encoding: str | None = None,
+    input_format: InputFormat | None = None,
+    output: Path | None = None,
 ) -> Iterator[Entry | BadDocument]:
-    """The fields of every document as received, unchecked; see :func:`read_documents`."""
+    """The fields of every document as received, unchecked; see :func:`read_documents`.
+
+    ``output`` is a file that folders are not searched for: what an earlier run wrote there is no document of this one.
+    """
     for item in inputs:
         if str(item) == STDIN:
             yield from read_stdin(encoding, input_format)
         elif Path(item).is_dir():
-            yield from read_folder(Path(item), encoding, input_format)
+            yield from read_folder(Path(item), encoding, input_format, output)
         else:
             yield from read_file(Source(path=Path(item), name=Path(item).name), encoding, input_format)
 
 
-def read_folder(folder: Path, encoding: str | None, input_format: InputFormat | None) -> Iterator[Entry | BadDocument]:
+def read_folder(
+    folder: Path, encoding: str | None, input_format: InputFormat | None, output: Path | None
+) -> Iterator[Entry | BadDocument]:
     """Every file with a known ending below a folder, sorted by path; hidden files and folders are passed over."""
     sources = sorted(find_files(folder), key=lambda source: source.name)
     if not sources:
         yield BadDocument(where=str(folder), why=f"no file in it ends in {', '.join(ENDINGS)}")
     for source in sources:
-        yield from read_file(source, encoding, input_format)
+        if output is None or source.path.resolve() != output.resolve():
+            yield from read_file(source, encoding, input_format)
 
 
 def find_files(folder: Path) -> Iterator[Source]:

@@ -6,23 +6,23 @@ from geomap.export.rows import writable
 from geomap.report import Report
 from geomap.roles import Role, RoleAssignment
 
-# One tint a role, from ColorBrewer's Set3 (Brewer and Harrower), pale enough for black text in light and dark pages.
-TINTS = {
-    Role.INCIDENT_SITE: "#fb8072",
-    Role.CONTESTED_AREA: "#fdb462",
-    Role.ACCUSER: "#ffed6f",
-    Role.ACCUSED: "#bc80bd",
-    Role.AGGRESSOR: "#fccde5",
-    Role.TARGET: "#bebada",
-    Role.ALLY: "#b3de69",
-    Role.MEDIATOR: "#8dd3c7",
-    Role.SOURCE: "#80b1d3",
-    Role.MENTION: "#d9d9d9",
+# The colours of the map's legend; a test holds the two together.
+COLOURS = {
+    Role.INCIDENT_SITE: "#d55e00",
+    Role.CONTESTED_AREA: "#cc79a7",
+    Role.ACCUSER: "#e69f00",
+    Role.ACCUSED: "#f0e442",
+    Role.AGGRESSOR: "#000000",
+    Role.TARGET: "#0072b2",
+    Role.ALLY: "#009e73",
+    Role.MEDIATOR: "#56b4e9",
+    Role.SOURCE: "#8c8c8c",
+    Role.MENTION: "#c9c4ba",
 }
 
 
 def marked_text(report: Report) -> str:
-    """The text, escaped, each mention in the tint of its role and its place where the pointer rests on it."""
+    """The text, escaped, each mention underlined in the colour of its role, its place where the pointer rests on it."""
     text = report.document.text
     pieces = []
     done = 0
@@ -40,7 +40,8 @@ def marked(assignment: RoleAssignment) -> str:
     title = ", ".join(part for part in (place and place.name, place and place.country) if part) or "no place"
     label = assignment.role.value.replace("_", " ")
     return (
-        f'<mark style="background: {TINTS[assignment.role]}; color: #000" title="{shown(f"{title}: {label}")}">'
+        f'<mark style="background: none; color: inherit; border-bottom: 3px solid {COLOURS[assignment.role]}" '
+        f'title="{shown(f"{title}: {label}")}">'
         f"{shown(assignment.resolution.mention.text)}</mark>"
     )
 
