@@ -87,7 +87,7 @@ class Run:
             return read_document(self.settings.complete(document), gazetteer)
         except GeomapError as error:
             self.give_up(f"{where}: {error}")
-        except Exception:  # A fault of geomap's own: told in full, and counted.
+        except Exception:  # noqa: BLE001 (a fault of geomap's own: told in full, and counted)
             self.give_up(f"{where}: a fault in geomap; please report it with this:\n{traceback.format_exc()}")
         return None
 
