@@ -28,69 +28,72 @@ NO_FORM = {
 }
 # Forms that are far more often something else: names of people, places and papers, food, clothes, plain words.
 LEFT_OUT = {
-    "fr": """Argentine Breton Corse Lombard Lorraine Malouines Marseillaise Parisien Philippines Romain Somalie Suisse
-        bis grenadine génoise hexagonal malaise mongolien siamois tyrolienne arabe""",
-    "es": """arabe flamenco flamenca gala hamburguesa hindú milanesa misionero oceánico parmesano reuniones sevillanas
-        tirolesa trinitario yanqui campana latino castellano""",
-    "it": "corso corsa corsi corse campana campane caimano canarino parmigiana parmigiano persiana persiane tartaro latina",
-    "pt": """calabresa catarina fino havaianas índio leonês lorena maurício milanesa parmesão polónio sarda sardas siamês
-        tangerina tirolesa veneziana""",
+    "fr": """Argentine Breton Corse Lombard Lorraine Malouines Marseillaise Parisien Philippines Romain Somalie
+        Suisse bis grenadine génoise hexagonal malaise mongolien siamois tyrolienne arabe""",
+    "es": """arabe flamenco flamenca gala hamburguesa hindú milanesa misionero oceánico parmesano reuniones
+        sevillanas tirolesa trinitario yanqui campana latino castellano""",
+    "it": """corso corsa corsi corse campana campane caimano canarino parmigiana parmigiano persiana persiane tartaro
+        latina""",
+    "pt": """calabresa catarina fino havaianas índio leonês lorena maurício milanesa parmesão polónio sarda sardas
+        siamês tangerina tirolesa veneziana""",
 }
 GOLDEN = {
     "fr": """kazakh KZ, kazakhe KZ, Kazakhs KZ, Kazakhes KZ, biélorusse BY, bélarusse BY, Biélorusses BY, russes RU,
-        Russe RU, ukrainienne UA, Ukrainiens UA, géorgiennes GE, centrafricain CF, Centrafricaine CF, nord-coréen
-        KP, nord-coréenne KP, Nord-Coréens KP, sud-africaine ZA, Sud-Africains ZA, burkinabè BF, burkinabé BF,
-        Burkinabè BF, turque TR, Turcs TR, grecques GR, Néo-Zélandais NZ, Égyptiens EG, Egyptiens EG, britanniques
-        GB, Suissesse CH, suisse CH, nigérien NE, nigériane NG, congolais CD, congolaise CG, équato-guinéen GQ,
-        bissau-guinéenne GW, palestiniens PS, sahraouie EH, kosovare XK, lettonne LV, états-unien US, Américains US,
-        anglaise GB-ENG, écossais GB-SCT, Écossaises GB-SCT, tchétchènes RU-CE, catalane ES-CT, basques ES-PV,
-        flamande BE-VLG, wallonnes BE-WAL, bavarois DE-BY, corses FR-20R, bretonne FR-BRE, criméen UA-43, tibétaines
-        CN-XZ, ouïghours CN-XJ, québécoise CA-QC, kurde geomap:kurdistan, sibérienne geonames:2016590, européens
-        geonames:6255148, africaine geonames:6255146, asiatiques geonames:6255147, balkanique geonames:12216908,
-        nord-africaines geonames:7729887, latino-américain geomap:latin-america, moyen-orientaux geonames:6269133,
-        gazaouis geonames:281132, cisjordanienne geonames:285153, parisienne geonames:2988507, Parisiens
-        geonames:2988507, lyonnais geonames:2996944, marseillaise geonames:2995469, londoniens geonames:2643743,
-        berlinoise geonames:2950159, moscovites geonames:524901, new-yorkaise geonames:5128581, New-Yorkais
+        Russe RU, ukrainienne UA, Ukrainiens UA, géorgiennes GE, centrafricain CF, Centrafricaine CF,
+        nord-coréen KP, nord-coréenne KP, Nord-Coréens KP, sud-africaine ZA, Sud-Africains ZA, burkinabè BF,
+        burkinabé BF, Burkinabè BF, turque TR, Turcs TR, grecques GR, Néo-Zélandais NZ, Égyptiens EG, Egyptiens
+        EG, britanniques GB, Suissesse CH, suisse CH, nigérien NE, nigériane NG, congolais CD, congolaise CG,
+        équato-guinéen GQ, bissau-guinéenne GW, palestiniens PS, sahraouie EH, kosovare XK, lettonne LV,
+        états-unien US, Américains US, anglaise GB-ENG, écossais GB-SCT, Écossaises GB-SCT, tchétchènes RU-CE,
+        catalane ES-CT, basques ES-PV, flamande BE-VLG, wallonnes BE-WAL, bavarois DE-BY, corses FR-20R,
+        bretonne FR-BRE, criméen UA-43, tibétaines CN-XZ, ouïghours CN-XJ, québécoise CA-QC, kurde
+        geomap:kurdistan, sibérienne geonames:2016590, européens geonames:6255148, africaine geonames:6255146,
+        asiatiques geonames:6255147, balkanique geonames:12216908, nord-africaines geonames:7729887,
+        latino-américain geomap:latin-america, moyen-orientaux geonames:6269133, gazaouis geonames:281132,
+        cisjordanienne geonames:285153, parisienne geonames:2988507, Parisiens geonames:2988507, lyonnais
+        geonames:2996944, marseillaise geonames:2995469, londoniens geonames:2643743, berlinoise
+        geonames:2950159, moscovites geonames:524901, new-yorkaise geonames:5128581, New-Yorkais
         geonames:5128581, madrilène geonames:3117735, romaine geonames:3169070, stéphanois geonames:2980291,
         tourangelles geonames:2972191""",
-    "es": """kazajo KZ, kazajas KZ, kazajistano KZ, kazako KZ, ucraniano UA, ucranianas UA, bielorruso BY, bielorrusa BY,
-        rusos RU, georgianas GE, alemanes DE, alemana DE, francesas FR, israelíes IL, iraquíes IQ, catarí QA,
-        qataríes QA, saudita SA, saudíes SA, estadounidenses US, norteamericano US, costarricense CR, puertorriqueña
-        PR, marfileño CI, costamarfileños CI, ecuatoguineana GQ, guineano GN, guineano GQ, burkinesa BF,
-        neozelandeses NZ, surcoreana KR, norcoreanos KP, belgas BE, letones LV, españolas ES, marroquíes MA,
-        palestino PS, saharauis EH, congoleña CD, congoleños CG, kosovares XK, azerí AZ, inglesa GB-ENG, escocés
-        GB-SCT, catalanes ES-CT, vasca ES-PV, gallegos ES-GA, andaluza ES-AN, bávaro DE-BY, checheno RU-CE,
-        chechenas RU-CE, tibetano CN-XZ, europea geonames:6255148, africanos geonames:6255146, asiático
-        geonames:6255147, balcánicos geonames:12216908, kurdas geomap:kurdistan, latinoamericana
-        geomap:latin-america, gazatíes geonames:281132, madrileño geonames:3117735, barcelonesas geonames:3128760,
-        moscovita geonames:524901, neoyorquinos geonames:5128581, porteño geonames:3435910, porteñas
-        geonames:3868626, bogotano geonames:3688689, limeña geonames:3936456, habanero geonames:3553478, parisina
-        geonames:2988507, chilangos geonames:3530597, bonaerenses AR-B, oaxaqueña MX-OAX, riojano ES-RI, riojano
-        AR-F, cordobesa geonames:2519240, cordobesa geonames:3860259""",
-    "it": """kazako KZ, kazaki KZ, kazaka KZ, kazake KZ, bielorusso BY, bielorussi BY, russe RU, ucraina UA, ucraini UA,
-        tedesco DE, tedeschi DE, tedesche DE, statunitense US, statunitensi US, americani US, turchi TR, turche TR,
-        greche GR, polacchi PL, slovacche SK, austriaci AT, austriache AT, belgi BE, belghe BE, ciprioti CY,
-        cipriote CY, israeliani IL, palestinesi PS, iraniana IR, persiano IR, iracheni IQ, sudafricane ZA,
-        nordcoreano KP, ivoriani CI, burkinabè BF, congolesi CD, congolesi CG, svizzere CH, monegaschi MC, inglesi
-        GB-ENG, scozzesi GB-SCT, catalani ES-CT, baschi ES-PV, fiamminghe BE-VLG, bavaresi DE-BY, ceceni RU-CE,
-        tibetani CN-XZ, siciliana IT-82, sardi IT-88, lombarde IT-25, europei geonames:6255148, africane
-        geonames:6255146, asiatici geonames:6255147, balcaniche geonames:12216908, curdi geomap:kurdistan,
-        mediorientale geonames:6269133, milanese geonames:3173435, napoletani geonames:3172394, romane
-        geonames:3169070, parigina geonames:2988507, newyorkesi geonames:5128581, moscoviti geonames:524901,
-        bergamaschi geonames:3182164, fiorentini geonames:3176959, londinesi geonames:2643743, berlinese
-        geonames:2950159, alessandrini geonames:3183299""",
+    "es": """kazajo KZ, kazajas KZ, kazajistano KZ, kazako KZ, ucraniano UA, ucranianas UA, bielorruso BY, bielorrusa
+        BY, rusos RU, georgianas GE, alemanes DE, alemana DE, francesas FR, israelíes IL, iraquíes IQ, catarí
+        QA, qataríes QA, saudita SA, saudíes SA, estadounidenses US, norteamericano US, costarricense CR,
+        puertorriqueña PR, marfileño CI, costamarfileños CI, ecuatoguineana GQ, guineano GN, guineano GQ,
+        burkinesa BF, neozelandeses NZ, surcoreana KR, norcoreanos KP, belgas BE, letones LV, españolas ES,
+        marroquíes MA, palestino PS, saharauis EH, congoleña CD, congoleños CG, kosovares XK, azerí AZ, inglesa
+        GB-ENG, escocés GB-SCT, catalanes ES-CT, vasca ES-PV, gallegos ES-GA, andaluza ES-AN, bávaro DE-BY,
+        checheno RU-CE, chechenas RU-CE, tibetano CN-XZ, europea geonames:6255148, africanos geonames:6255146,
+        asiático geonames:6255147, balcánicos geonames:12216908, kurdas geomap:kurdistan, latinoamericana
+        geomap:latin-america, gazatíes geonames:281132, madrileño geonames:3117735, barcelonesas
+        geonames:3128760, moscovita geonames:524901, neoyorquinos geonames:5128581, porteño geonames:3435910,
+        porteñas geonames:3868626, bogotano geonames:3688689, limeña geonames:3936456, habanero
+        geonames:3553478, parisina geonames:2988507, chilangos geonames:3530597, bonaerenses AR-B, oaxaqueña
+        MX-OAX, riojano ES-RI, riojano AR-F, cordobesa geonames:2519240, cordobesa geonames:3860259""",
+    "it": """kazako KZ, kazaki KZ, kazaka KZ, kazake KZ, bielorusso BY, bielorussi BY, russe RU, ucraina UA, ucraini
+        UA, tedesco DE, tedeschi DE, tedesche DE, statunitense US, statunitensi US, americani US, turchi TR,
+        turche TR, greche GR, polacchi PL, slovacche SK, austriaci AT, austriache AT, belgi BE, belghe BE,
+        ciprioti CY, cipriote CY, israeliani IL, palestinesi PS, iraniana IR, persiano IR, iracheni IQ,
+        sudafricane ZA, nordcoreano KP, ivoriani CI, burkinabè BF, congolesi CD, congolesi CG, svizzere CH,
+        monegaschi MC, inglesi GB-ENG, scozzesi GB-SCT, catalani ES-CT, baschi ES-PV, fiamminghe BE-VLG,
+        bavaresi DE-BY, ceceni RU-CE, tibetani CN-XZ, siciliana IT-82, sardi IT-88, lombarde IT-25, europei
+        geonames:6255148, africane geonames:6255146, asiatici geonames:6255147, balcaniche geonames:12216908,
+        curdi geomap:kurdistan, mediorientale geonames:6269133, milanese geonames:3173435, napoletani
+        geonames:3172394, romane geonames:3169070, parigina geonames:2988507, newyorkesi geonames:5128581,
+        moscoviti geonames:524901, bergamaschi geonames:3182164, fiorentini geonames:3176959, londinesi
+        geonames:2643743, berlinese geonames:2950159, alessandrini geonames:3183299""",
     "pt": """cazaque KZ, cazaques KZ, polonês PL, polonesa PL, polaco PL, polacas PL, iraniano IR, israelense IL,
         israelita IL, palestino PS, palestinianas PS, ucraniano UA, ucranianos UA, bielorrusso BY, alemães DE,
         alemãs DE, espanhóis ES, espanhola ES, europeus geonames:6255148, europeia geonames:6255148, letões LV,
         afegãs AF, armênio AM, arménia AM, estônio EE, estónia EE, tcheca CZ, checos CZ, vietnamita VN,
-        norte-coreana KP, sul-africanos ZA, norte-americana US, estadunidenses US, moçambicanos MZ, são-tomense ST,
-        guineenses GW, cabo-verdiana CV, timorense TL, congoleses CD, congolesas CG, sauditas SA, sarauís EH,
-        kosovar XK, inglesas GB-ENG, escoceses GB-SCT, catalães ES-CT, bascos ES-PV, chechena RU-CE, tchetchenos
-        RU-CE, tibetanos CN-XZ, africanas geonames:6255146, asiático geonames:6255147, balcânica geonames:12216908,
-        curdos geomap:kurdistan, latino-americanos geomap:latin-america, médio-orientais geonames:6269133, lisboeta
-        geonames:2267057, portuense geonames:2735943, carioca geonames:3451190, cariocas geonames:3451190, paulista
-        BR-SP, paulistanos geonames:3448439, gaúcha BR-RS, açorianos PT-20, parisienses geonames:2988507, moscovita
-        geonames:524901, nova-iorquinos geonames:5128581, romanas geonames:3169070""",
+        norte-coreana KP, sul-africanos ZA, norte-americana US, estadunidenses US, moçambicanos MZ, são-tomense
+        ST, guineenses GW, cabo-verdiana CV, timorense TL, congoleses CD, congolesas CG, sauditas SA, sarauís
+        EH, kosovar XK, inglesas GB-ENG, escoceses GB-SCT, catalães ES-CT, bascos ES-PV, chechena RU-CE,
+        tchetchenos RU-CE, tibetanos CN-XZ, africanas geonames:6255146, asiático geonames:6255147, balcânica
+        geonames:12216908, curdos geomap:kurdistan, latino-americanos geomap:latin-america, médio-orientais
+        geonames:6269133, lisboeta geonames:2267057, portuense geonames:2735943, carioca geonames:3451190,
+        cariocas geonames:3451190, paulista BR-SP, paulistanos geonames:3448439, gaúcha BR-RS, açorianos PT-20,
+        parisienses geonames:2988507, moscovita geonames:524901, nova-iorquinos geonames:5128581, romanas
+        geonames:3169070""",
 }
 
 
