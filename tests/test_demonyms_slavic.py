@@ -51,7 +51,8 @@ GOLDEN = {
         латиноамериканские geomap:latin-america, центральноазиатским geonames:7729893, сибиряки geonames:2016590,
         московским geonames:524901, москвичей geonames:524901, питерские geonames:498817, киевляне geonames:703448,
         донецкого geonames:709717, львовскую geonames:702550, харьковскими geonames:706483, минской geonames:625144,
-        варшавского geonames:756135, сумской geonames:692194, кишиневской geonames:618426, кишинёвской geonames:618426""",
+        варшавского geonames:756135, сумской geonames:692194, кишиневской geonames:618426,
+        кишинёвской geonames:618426""",
     "uk": """казахстанська KZ, казахами KZ, російськими RU, росіян RU, росіянкою RU, росіянці RU, українців UA, українцями UA,
         українкам UA, грузинська GE, польському PL, поляків PL, польок PL, німецької DE, німці DE, білоруським BY,
         білорусів BY, в'єтнамців VN, туркам TR, турецької TR, корейців KR, італійцям IT, британських GB, англійців GB-ENG,
@@ -63,7 +64,8 @@ GOLDEN = {
     "pl": """kazachstańskiego KZ, Kazachów KZ, rosyjskiego RU, rosyjscy RU, Rosjan RU, Rosjance RU, Ukraińcami UA, Ukrainek UA,
         ukraińską UA, Białorusinów BY, Białorusini BY, brytyjskich GB, Brytyjczycy GB, Gruzinów GE, gruzińskie GE,
         Polaków PL, polskiemu PL, Niemcami DE, niemieccy DE, Czesi CZ, Włosi IT, Węgrzy HU, Węgrom HU, Francuzi FR,
-        Turków TR, tureckich TR, Łotyszami LV, Szwedzi SE, Norwegowie NO, Amerykanów US, amerykańscy US, Azjaci geonames:6255147,
+        Turków TR, tureckich TR, Łotyszami LV, Szwedzi SE, Norwegowie NO,
+        Amerykanów US, amerykańscy US, Azjaci geonames:6255147,
         Anglicy GB-ENG, Szkotów GB-SCT, Czeczenów RU-CE, krymskich UA-43, katalońskiej ES-CT, Tatarzy RU-TA,
         europejskiego geonames:6255148, Europejczycy geonames:6255148, afrykańskich geonames:6255146,
         bliskowschodniego geonames:6269133, bałkańskie geonames:12216908, latynoamerykańskim geomap:latin-america,
@@ -74,7 +76,8 @@ GOLDEN = {
 
 def table(lang: str) -> list[list[str]]:
     text = (TABLES / "demonyms" / f"{lang}.tsv").read_text(encoding="utf-8")
-    assert text.endswith("\n") and "\r" not in text and '"' not in text
+    assert text.endswith("\n")
+    assert not set('\r"') & set(text)
     return [line.split("\t") for line in text[:-1].split("\n")]
 
 
@@ -201,5 +204,5 @@ def test_a_broken_paradigm_table_is_named(tmp_path: Path, text: str, message: st
 
 
 def test_a_missing_paradigm_table_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="nowhere.tsv: cannot be read"):
+    with pytest.raises(SourceError, match=r"nowhere\.tsv: cannot be read"):
         read_paradigms(tmp_path / "nowhere.tsv")
