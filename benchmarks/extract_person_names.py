@@ -9,7 +9,7 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import faker.providers.person as person
+from faker.providers import person
 
 from gazetteer.names import name_key
 

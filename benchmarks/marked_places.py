@@ -4,6 +4,7 @@ The sets themselves are not part of this repository; ``docs/evaluation.md`` says
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,7 @@ def iob(path: Path, lang: str, size: int = 40) -> Iterator[MarkedDocument]:
         text, marked = "", list[Marked]()
         for sentence in sentences:
             for word, tag in sentence:
-                glue = "" if not text or text.endswith("\n") or word in ".,;:!?)" or text.endswith("(") else " "
+                glue = "" if not text or text.endswith(("\n", "(")) or word in ".,;:!?)" else " "
                 text += glue
                 if tag == "B-LOC" or (tag == "I-LOC" and not marked):
                     marked.append(Marked(len(text), len(text) + len(word)))
@@ -111,3 +112,25 @@ def russian_news(path: Path) -> Iterator[MarkedDocument]:
             if not any(start <= s and e <= end and (s, e) != (start, end) for s, e in spans)
         )
         yield MarkedDocument(Document(id=row["id"], text=row["text"], lang="ru"), tuple(inner), row["id"])
+
+
+_MARK = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]+)\|([^\[\]|]+)\]\]")
+
+
+def own_passages(path: Path, block: int = 20) -> Iterator[MarkedDocument]:
+    """Our own passages, in which every place mention is marked; ``block`` neighbours stay together in a split."""
+    ident, lang, number = "", "", 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            ident, lang = line[2:].split()[:2]
+            continue
+        text, marked, at = "", list[Marked](), 0
+        for mark in _MARK.finditer(line):
+            text += line[at : mark.start()]
+            if mark[2] != "-":
+                marked.append(Marked(len(text), len(text) + len(mark[1])))
+            text += mark[1]
+            at = mark.end()
+        number += 1
+        document = Document(id=ident, text=text + line[at:], lang=lang)
+        yield MarkedDocument(document, tuple(marked), f"{path.stem}:{number // block}")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from marked_places import MarkedDocument, english_news, iob, russian_news
+from marked_places import MarkedDocument, english_news, iob, own_passages, russian_news
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -26,6 +26,7 @@ from geomap.mentions.recognition import _best_apart
 from geomap.text import read_text
 
 SEED = 20261122
+PASSAGES = Path(__file__).parent / "roles" / "passages"
 # A feature seen in fewer candidates, or with a smaller weight, is not kept: it cannot matter, and it might be a name.
 LEAST_SEEN = 4
 LEAST_WEIGHT = 0.04
@@ -63,6 +64,8 @@ def examples(folder: Path) -> Iterator[Example]:
     for part in ("train", "dev"):
         path = folder / "ner" / f"nerel.ru.{part}.jsonl"
         yield from (Example(each, f"nerel-{part}", True) for each in russian_news(path))
+    for path in sorted(PASSAGES.glob("*.txt")):
+        yield from (Example(each, f"own-{path.suffixes[0][1:]}-all", True) for each in own_passages(path))
 
 
 class Vocabulary:
@@ -118,7 +121,8 @@ def show(found: dict[str, Counter[str]]) -> None:
     for source, counts in sorted(found.items()):
         p, r = counts["right"] / max(counts["reported"], 1), counts["right"] / max(counts["marked"], 1)
         reachable = counts["reachable"] / max(counts["marked"], 1)
-        print(f"{source:18} p {p:.3f}  r {r:.3f}  f1 {2 * p * r / max(p + r, 1e-9):.3f}  reachable {reachable:.3f}  n {counts['marked']}")
+        f1 = 2 * p * r / max(p + r, 1e-9)
+        print(f"{source:18} p {p:.3f}  r {r:.3f}  f1 {f1:.3f}  reachable {reachable:.3f}  n {counts['marked']}")
 
 
 def write(vocabulary: Vocabulary, model: LogisticRegression) -> None:

@@ -53,7 +53,11 @@ def example(marked: MarkedDocument, source: str) -> Example:
     gold, weight, answers = [], [], []
     for group in groups:
         votes = Counter(
-            (linked[mention.start, mention.end].geonameid, linked[mention.start, mention.end].lat, linked[mention.start, mention.end].lon)
+            (
+                linked[mention.start, mention.end].geonameid,
+                linked[mention.start, mention.end].lat,
+                linked[mention.start, mention.end].lon,
+            )
             for mention in group.mentions
         )
         (ident, lat, lon), _ = votes.most_common(1)[0]
@@ -178,8 +182,8 @@ def main() -> None:
         for n in unseen:
             measure(shuffled[n], known, total[shuffled[n].source], sure)
     for source, found in total.items():
-        n = found["n"]
-        print(f"{source:12} exact {found['exact'] / n:.3f}  161 km {found['near'] / n:.3f}  reachable {found['reachable'] / n:.3f}  n {n}")
+        shares = "  ".join(f"{name} {found[name] / found['n']:.3f}" for name in ("exact", "near", "reachable"))
+        print(f"{source:12} {shares}  n {found['n']}")
     reliability(sure)
     known = train(shuffled)
     WEIGHTS.parent.mkdir(exist_ok=True)

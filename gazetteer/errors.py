@@ -37,5 +37,5 @@ class OutputError(GeomapError, OSError):
     """An output that cannot be written; whatever stood there before still does."""
 
 
-class MissingExtra(GeomapError, ImportError):
+class MissingExtra(GeomapError, ImportError):  # noqa: N818 - it names what is missing, as geopandas' users know it
     """An optional package is not installed; the message gives the pip line that mends it."""

@@ -10,11 +10,10 @@ import os
 import struct
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import marisa_trie
 
@@ -42,6 +41,9 @@ NOWHERE = 0xFFFF_FFFF
 EVERY_LANGUAGE = "*"
 LONGEST_NAME = 64
 """Characters of a key that a scan looks at; the build leaves longer names out."""
+# Bounds the memory of what is read from the map: about 10 MB and 20 MB.
+PLACES_REMEMBERED = 8192
+KEYS_REMEMBERED = 16384
 _DEGREES = 1e5
 ENVIRONMENT = "GEOMAP_GAZETTEER"
 
@@ -72,9 +74,55 @@ class Match(NamedTuple):
 
     first: int
     past: int
-    key: int
-    exact: bool
-    """Whether it was found as written, in the trie of names whose case counts."""
+    postings: tuple[Posting, ...]
+
+
+class Words(NamedTuple):
+    """A text to scan: its words joined by a space, or by another sign where no name may run on.
+
+    ``at`` gives the offset of each word in ``joined``, ``word_at`` the word that begins at an offset.
+    """
+
+    joined: str
+    at: Sequence[int]
+    word_at: Mapping[int, int]
+
+
+class Names:
+    """One trie of name keys with, for each key, the places it names."""
+
+    def __init__(
+        self, trie: memoryview, first: "memoryview[int]", place: "memoryview[int]", attributes: "memoryview[int]"
+    ) -> None:
+        """``first`` gives for each key the beginning of its part of ``place`` and ``attributes``."""
+        self._trie = marisa_trie.Trie().map(trie)
+        self._first, self._place, self._attributes = first, place, attributes
+        self.postings = lru_cache(maxsize=KEYS_REMEMBERED)(self._postings)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether any place has this key."""
+        return key in self._trie
+
+    def _postings(self, key: int) -> tuple[Posting, ...]:
+        span = range(self._first[key], self._first[key + 1])
+        return tuple(Posting(self._place[at], self._attributes[at]) for at in span)
+
+    def find(self, key: str) -> tuple[Posting, ...]:
+        """The places of a key, likeliest first; empty where there are none."""
+        number = self._trie.get(key)
+        return () if number is None else self.postings(number)
+
+    def scan(self, words: Words, starts: Iterable[int], namespace: str = "") -> Iterator[Match]:
+        """Every name that begins at one of the words ``starts``; only keys that begin with ``namespace``."""
+        prefixes, postings = self._trie.iter_prefixes_with_ids, self.postings
+        joined, at, word_at = words
+        skip = len(namespace) - 1
+        for first in starts:
+            offset = at[first]
+            for prefix, key in prefixes(namespace + joined[offset : offset + LONGEST_NAME]):
+                past = word_at.get(offset + len(prefix) - skip)
+                if past is not None:
+                    yield Match(first, past, postings(key))
 
 
 class Gazetteer:
@@ -94,10 +142,8 @@ class Gazetteer:
         self._contents = _contents(self._data, path)
         self.meta: dict[str, Any] = json.loads(bytes(self._section("meta")))
         self.version: str = self.meta["version"]
-        self._tries = tuple(marisa_trie.Trie().map(self._section(name)) for name in ("names", "exact"))
-        self._firsts = tuple(self._numbers(name, "I") for name in ("names.first", "exact.first"))
-        self._places = tuple(self._numbers(name, "I") for name in ("names.place", "exact.place"))
-        self._attributes = tuple(self._numbers(name, "I") for name in ("names.attributes", "exact.attributes"))
+        self.names = self._names("names")
+        self.exact = self._names("exact")
         self.lat = self._numbers("lat", "i")
         self.lon = self._numbers("lon", "i")
         self.population = self._numbers("population", "I")
@@ -110,15 +156,18 @@ class Gazetteer:
         self._name_at = self._numbers("name", "I")
         self._ident_at = self._numbers("ident", "I")
         self._strings = self._section("strings")
-        self.place = lru_cache(maxsize=8192)(self._place)
-        self.postings = lru_cache(maxsize=16384)(self._postings)
+        self.place = lru_cache(maxsize=PLACES_REMEMBERED)(self._place)
 
     def _section(self, name: str) -> memoryview:
         start, length, _ = self._contents[name]
         return memoryview(self._data)[start : start + length]
 
-    def _numbers(self, name: str, code: str) -> memoryview:
+    def _numbers(self, name: str, code: Literal["B", "H", "i", "I"]) -> "memoryview[int]":
         return self._section(name).cast(code)
+
+    def _names(self, name: str) -> Names:
+        first, place, attributes = (self._numbers(f"{name}.{part}", "I") for part in ("first", "place", "attributes"))
+        return Names(self._section(name), first, place, attributes)
 
     def __len__(self) -> int:
         """How many places there are."""
@@ -136,62 +185,18 @@ class Gazetteer:
 
     # -- names -------------------------------------------------------------------------------------------------------
 
-    def _postings(self, key: int, exact: bool = False) -> tuple[Posting, ...]:  # noqa: FBT001, FBT002 - cached by position
-        """The places that a key means, likeliest first."""
-        firsts = self._firsts[exact]
-        places, attributes = self._places[exact], self._attributes[exact]
-        return tuple(Posting(places[at], attributes[at]) for at in range(firsts[key], firsts[key + 1]))
-
     def find(self, name: str) -> tuple[Posting, ...]:
         """The places of a name, whatever its case, likeliest first; empty where there are none."""
-        return self.find_key(name_key(name))
-
-    def find_key(self, name: str) -> tuple[Posting, ...]:
-        """The places of a name that is a key already."""
-        key = self._tries[0].get(name)
-        return () if key is None else self.postings(key, False)
+        return self.names.find(name_key(name))
 
     def find_exact(self, form: str, lang: str | None) -> tuple[Posting, ...]:
-        """The places of an abbreviation or demonym, written just so in this language."""
-        key = self._tries[1].get(f"{self.namespace(lang)} {exact_key(form)}")
-        return () if key is None else self.postings(key, True)
+        """The places of an abbreviation, demonym or bloc, written just so in this language."""
+        return self.exact.find(self.namespace(lang) + exact_key(form))
 
     @staticmethod
     def namespace(lang: str | None) -> str:
-        """The part of the exact names that a language uses."""
-        return lang if lang in LANGUAGE_BIT else EVERY_LANGUAGE
-
-    def continues(self, key: str) -> bool:
-        """Whether a longer name begins with this key."""
-        return bool(self._tries[0].has_keys_with_prefix(key + " "))
-
-    def scan(self, keys: str, at: Sequence[int], starts: Sequence[int], word_at: dict[int, int]) -> Iterator[Match]:
-        """Every name that begins at one of the words ``starts``.
-
-        ``keys`` is the folded text: words joined by a space, or by another sign where no name may run on; ``at`` gives
-        the offset of each word in it, ``word_at`` the word that begins at an offset.
-        """
-        prefixes = self._tries[0].iter_prefixes_with_ids
-        for first in starts:
-            offset = at[first]
-            for prefix, key in prefixes(keys[offset : offset + LONGEST_NAME]):
-                past = word_at.get(offset + len(prefix) + 1)
-                if past is not None:
-                    yield Match(first, past, key, False)
-
-    def scan_exact(
-        self, words: str, at: Sequence[int], starts: Sequence[int], lang: str | None, word_at: dict[int, int]
-    ) -> Iterator[Match]:
-        """Every abbreviation, demonym and bloc of the language; arguments as in :meth:`scan`, the case kept."""
-        prefixes = self._tries[1].iter_prefixes_with_ids
-        namespace = self.namespace(lang) + " "
-        skip = len(namespace) - 1
-        for first in starts:
-            offset = at[first]
-            for prefix, key in prefixes(namespace + words[offset : offset + LONGEST_NAME]):
-                past = word_at.get(offset + len(prefix) - skip)
-                if past is not None:
-                    yield Match(first, past, key, True)
+        """The beginning of the exact names that a language uses."""
+        return f"{lang} " if lang in LANGUAGE_BIT else f"{EVERY_LANGUAGE} "
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -252,7 +257,7 @@ class Gazetteer:
     @cached_property
     def country_numbers(self) -> dict[str, int]:
         """ISO code -> the number of the country itself."""
-        return {code: number for code, number in self.meta["country_places"].items()}
+        return dict(self.meta["country_places"])
 
     @cached_property
     def capitals(self) -> dict[int, str]:
@@ -313,7 +318,7 @@ def _contents(data: mmap.mmap, path: Path) -> dict[str, tuple[int, int, int]]:
 def default_path() -> Path:
     """Where the index is: ``$GEOMAP_GAZETTEER``, or inside the package."""
     chosen = os.environ.get(ENVIRONMENT)
-    return Path(chosen) if chosen else Path(str(resources.files("gazetteer") / "data" / "gazetteer.bin"))
+    return Path(chosen) if chosen else Path(__file__).parent / "data" / "gazetteer.bin"
 
 
 @lru_cache(maxsize=4)

@@ -1,8 +1,8 @@
-"""The only normaliser of names: the build and every look-up use it, so they cannot disagree.
+r"""The only normaliser of names: the build and every look-up use it, so they cannot disagree.
 
 A name is a sequence of words; a word is folded (case, diacritics, letter variants), and the key of a name is its
 folded words joined by one space. Hyphens, apostrophes, full stops and line breaks therefore never matter:
-``name_key("Wit-Rusland") == name_key("WIT\\nRUSLAND") == "wit rusland"``.
+``name_key("Wit-Rusland") == name_key("WIT\nRUSLAND") == "wit rusland"``.
 
 Chinese, Japanese kana, Thai, Lao, Khmer and Burmese are written without spaces, so there each letter is a word.
 """
@@ -11,7 +11,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30fa\u30fc-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+)
 # Letters by Unicode that separate words: the modifier apostrophes (Ukrainian ʼ, okina ʻ, Arabic ʿ ʾ).
 _APOSTROPHES = "\u02b9-\u02bf"
 # Marks that Python's \w leaves out of words: diacritics, vowel points, Indic vowel signs.
@@ -22,9 +25,7 @@ _MARKS = (
 # Invisible inside words: soft hyphen, zero-width characters, and a hyphen that a line break follows.
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _LETTER = rf"[^\W_{_APOSTROPHES}{_UNSPACED}]"
-WORD = re.compile(
-    rf"[{_UNSPACED}]|{_LETTER}(?:{_LETTER}|[{_MARKS}{_INVISIBLE}]|-\r?\n(?=[^\W\d_A-ZА-Я]))*"
-)
+WORD = re.compile(rf"[{_UNSPACED}]|{_LETTER}(?:{_LETTER}|[{_MARKS}{_INVISIBLE}]|-\r?\n(?=[^\W\d_A-ZА-Я]))*")
 
 _SPELLINGS = {
     "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n",
@@ -32,7 +33,9 @@ _SPELLINGS = {
     "ٱ": "ا", "ـ": "",
 }  # fmt: skip
 _DROPPED = [*range(0x300, 0x370), *range(0x483, 0x488), *range(0x591, 0x5C8), *range(0x610, 0x61B), *range(0x64B, 0x660)]
-_FOLDING = str.maketrans(_SPELLINGS) | dict.fromkeys([*_DROPPED, 0x670, 0x2D, 0x0A, 0x0D, *map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")])
+_FOLDING = str.maketrans(_SPELLINGS) | dict.fromkeys(
+    [*_DROPPED, 0x670, 0x2D, 0x0A, 0x0D, *map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")]
+)
 # Bounds the memory of the cache below: about 10 MB.
 _WORDS_REMEMBERED = 65_536
 

@@ -49,7 +49,7 @@ class World:
         self.names.extend(names)
 
     def resolve(self, row: NameRow, table: str) -> NameRow | None:
-        """The row with its reference, an ISO code or an id, made a place id; ``None`` and a note where there is no such place."""
+        """The row with its reference made a place id; ``None``, and a note, where no source knows such a place."""
         ident = self.by_code.get(row.place, row.place)
         if ident in self.places:
             return replace(row, place=ident)
@@ -216,15 +216,24 @@ def add_airports(world: World) -> None:
 def add_reviewed_places(world: World) -> None:
     """The overlay: new places, and what it knows better of places that a source lists."""
     for place, names in reviewed.places():
+        place.prominence = _REVIEWED_PROMINENCE
         known = world.places.get(place.id)
-        if known:
-            place = replace(
-                known, kind=place.kind, claimed_by=place.claimed_by, held_by=place.held_by, members=place.members,
-                lat=known.lat or place.lat, lon=known.lon or place.lon, prominence=max(known.prominence, _REVIEWED_PROMINENCE),
-            )  # fmt: skip
-        else:
-            place.prominence = _REVIEWED_PROMINENCE
-        world.add(place, names)
+        world.add(_corrected(known, place) if known else place, names)
+
+
+def _corrected(known: PlaceRow, reviewed_place: PlaceRow) -> PlaceRow:
+    """What a source lists, with kind, members and dispute as reviewed, and a point where it had none."""
+    pointless = (known.lat, known.lon) == (0.0, 0.0)
+    return replace(
+        known,
+        kind=reviewed_place.kind,
+        lat=reviewed_place.lat if pointless else known.lat,
+        lon=reviewed_place.lon if pointless else known.lon,
+        prominence=max(known.prominence, reviewed_place.prominence),
+        claimed_by=reviewed_place.claimed_by,
+        held_by=reviewed_place.held_by,
+        members=reviewed_place.members,
+    )
 
 
 # A place somebody took the trouble to review is known about as well as a place with 40 alternate names.
@@ -245,6 +254,14 @@ def find_capitals(world: World) -> None:
         country = world.places[world.by_code[iso]]
         if (country.lat, country.lon) == (0.0, 0.0):
             country.lat, country.lon = capital.lat, capital.lon
+
+
+def drop_wrong_names(world: World) -> None:
+    """Names that a source lists and that a reviewer found wrong; a row that no longer drops anything is reported."""
+    wrong = {(world.by_code.get(place, place), name) for place, name in reviewed.wrong_names()}
+    found = {(row.place, row.name) for row in world.names} & wrong
+    world.names = [row for row in world.names if (row.place, row.name) not in found]
+    world.missing += [f"tables/wrong: {name!r} of {place!r}, which no source lists" for place, name in sorted(wrong - found)]
 
 
 def add_reviewed_names(world: World) -> None:
@@ -286,6 +303,7 @@ STEPS = (
     add_reviewed_places,
     find_capitals,
     drop_pointless,
+    drop_wrong_names,
     add_reviewed_names,
     check_references,
 )

@@ -1,19 +1,23 @@
 """Document -> Text: its words, sentences and language, found once and used by every later stage."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from gazetteer.names import WORD, fold, written
+from gazetteer.index import Words
+from gazetteer.names import WORD, fold
 from geomap.documents import Document
+from geomap.languages.cues import abbreviations
 from geomap.languages.detection import detect_language
 
 # Between two words of one name: a space, hyphen, apostrophe, or a full stop after an abbreviation.
-_JOINS = frozenset([" ", "-", "'", "’", "ʼ", "‘", "`", "\n", "\u00a0", "\u202f", " \n", "\n ", "‑", "–", "", "\r\n", "''", "- "])
+_JOINS = frozenset(
+    [" ", "-", "'", "’", "ʼ", "‘", "`", "\n", "\u00a0", "\u202f", " \n", "\n ", "‑", "–", "", "\r\n", "''", "- "]
+)
 _SENTENCE_END = re.compile(r"[.!?…。！？]|\n\s*\n|\n\s*[-–—•*]\s")
 # "St. Petersburg", "J. Lo", "U.S. forces": a full stop after so few letters does not end a sentence.
 LONGEST_ABBREVIATION = 3
-_ABBREVIATED = frozenset("prof rev capt gen col sgt lt gov sen rep hon drs ing nr art str okt nov dez dec feb sept aug jan hr mrs blz resp".split())
 _BREAK = "\x1f"
 """Stands between words that cannot belong to one name."""
 
@@ -45,8 +49,8 @@ class Text:
         """The sentence that each word is in."""
         return tuple(number for number, (first, past) in enumerate(self.sentences) for _ in range(first, past))
 
-    def join(self, words: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
-        """The words as one string, a space between those that one name may hold, and the offset of each in it."""
+    def join(self, words: Iterable[str]) -> Words:
+        """The words, one for each of the text's, as the gazetteer scans them."""
         pieces: list[str] = []
         at: list[int] = []
         offset = 0
@@ -54,7 +58,8 @@ class Text:
             at.append(offset)
             offset += len(word) + 1
             pieces += (word, gap)
-        return "".join(pieces), tuple(at)
+        word_at = dict(zip((*at, offset), range(len(at) + 1), strict=True))
+        return Words("".join(pieces), at, word_at)
 
     @cached_property
     def joins(self) -> tuple[str, ...]:
@@ -63,16 +68,6 @@ class Text:
             " " if gap in _JOINS or (gap[0] == "." and gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
             for word, gap in zip(self.words, self.gaps, strict=True)
         )
-
-    @cached_property
-    def keys(self) -> tuple[str, tuple[int, ...]]:
-        """The folded text that names are looked up in, and the offset of each word in it."""
-        return self.join(self.folded)
-
-    @cached_property
-    def exact(self) -> tuple[str, tuple[int, ...]]:
-        """The same with the words as written."""
-        return self.join(tuple(map(written, self.words)))
 
 
 def read_text(document: Document) -> Text:
@@ -109,6 +104,7 @@ def _ends(word: str, gap: str, following: str) -> bool:
     """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case."""
     if "\n" in gap and gap.count("\n") > 1:
         return True
-    if gap.rstrip(" ") == "." and (len(word) <= LONGEST_ABBREVIATION and word[0].isupper() or word.lower() in _ABBREVIATED):
+    short = len(word) <= LONGEST_ABBREVIATION and word[0].isupper()
+    if gap.rstrip(" ") == "." and (short or word.lower() in abbreviations()):
         return False
     return not following[0].islower()

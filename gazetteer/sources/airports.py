@@ -6,7 +6,9 @@ from gazetteer.place import PlaceKind
 from gazetteer.sources import PlaceRow, Source
 from gazetteer.sources.tables import extract
 
-SOURCE = Source("OurAirports", "airportsdata 20260905", "public domain", "7,884 airports with an IATA code", "PyPI airportsdata")
+SOURCE = Source(
+    "OurAirports", "airportsdata 20260905", "public domain", "7,884 airports with an IATA code", "PyPI airportsdata"
+)
 
 
 def airports() -> Iterator[PlaceRow]:

@@ -26,7 +26,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from gazetteer.errors import SourceError
 
@@ -106,7 +106,14 @@ def admin_codes(folder: Path) -> None:
     write_table("admin_codes", ("code", "name"), rows)
 
 
-_LOCAL_KINDS = {"admin1": "admin1", "admin2": "admin2", "region": "region", "continent": "region", "admin3": "admin3", "country": "country"}
+_LOCAL_KINDS = {
+    "admin1": "admin1",
+    "admin2": "admin2",
+    "region": "region",
+    "continent": "region",
+    "admin3": "admin3",
+    "country": "country",
+}
 
 
 def points_and_names(folder: Path) -> None:
@@ -132,9 +139,17 @@ def tagged_names(folder: Path) -> None:
         if not path.endswith("geonames.mo"):
             continue
         lang = path.split("/locale/")[1].split("/")[0].partition("@")[0]
-        catalogue: dict[str, str] = gettext.GNUTranslations(io.BytesIO(content))._catalog  # type: ignore[attr-defined]
+        catalogue: dict[str, str] = gettext.GNUTranslations(io.BytesIO(content))._catalog  # type: ignore[attr-defined] # noqa: SLF001
         rows += [(ident, lang, name) for ident, name in catalogue.items() if ident]
     write_table("names_tagged", ("geonameid", "lang", "name"), rows)
+
+
+def _tagged(known: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(language, name) of a Natural Earth feature: ``name_nl``, ``NAME_ZHT`` and the like."""
+    for key, name in known.items():
+        lang = key.lower().removeprefix("name_")
+        if key.lower().startswith("name_") and name and (lang == "zht" or len(lang) == len("en")):
+            yield {"zht": "zh"}.get(lang, lang), name
 
 
 def natural_earth_admin1(folder: Path) -> None:
@@ -149,8 +164,7 @@ def natural_earth_admin1(folder: Path) -> None:
             continue
         where = (_coordinate(known["latitude"]), _coordinate(known["longitude"]))
         divisions.append((iso, ident, known["name"], known["iso_a2"], *where, known["type_en"] or ""))
-        tagged = [(key.removeprefix("name_"), name) for key, name in known.items() if key.startswith("name_") and name]
-        names += [(iso, {"zht": "zh"}.get(lang, lang), name) for lang, name in tagged if 1 < len(lang) < 4 and lang != "len"]
+        names += [(iso, lang, name) for lang, name in _tagged(known)]
     write_table("ne_admin1", ("iso", "geonameid", "name", "country", "lat", "lon", "type"), divisions)
     write_table("ne_admin1_names", ("iso", "lang", "name"), names)
 
@@ -169,8 +183,12 @@ def natural_earth_admin0(folder: Path) -> None:
         if len(iso) != len("XK") or iso == "-9":
             continue
         countries.append((iso, country["NAME"], _coordinate(country["LABEL_Y"]), _coordinate(country["LABEL_X"])))
-        tagged = [(key.removeprefix("NAME_").lower(), name) for key, name in country.items() if key.startswith("NAME_") and name]
-        names += [(iso, {"zht": "zh"}.get(lang, lang), name) for lang, name in tagged if lang == "zht" or len(lang) == len("en")]
+        tagged = [
+            (key.removeprefix("NAME_").lower(), name) for key, name in country.items() if key.startswith("NAME_") and name
+        ]
+        names += [
+            (iso, {"zht": "zh"}.get(lang, lang), name) for lang, name in tagged if lang == "zht" or len(lang) == len("en")
+        ]
     write_table("ne_admin0", ("iso", "name", "lat", "lon"), countries)
     write_table("ne_admin0_names", ("iso", "lang", "name"), names)
 
@@ -182,7 +200,7 @@ def cldr_subdivisions(folder: Path) -> None:
         lang = Path(path).stem
         if "/common/subdivisions/" not in path or lang not in LANGUAGES:
             continue
-        for entry in ElementTree.fromstring(content).iter("subdivision"):
+        for entry in ET.fromstring(content).iter("subdivision"):
             code = entry.get("type", "").upper()
             rows.append((f"{code[:2]}-{code[2:]}", lang, entry.text or ""))
     write_table("cldr_subdivisions", ("iso", "lang", "name"), rows)

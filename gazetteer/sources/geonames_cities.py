@@ -50,7 +50,9 @@ def cities() -> Iterator[tuple[PlaceRow, tuple[NameRow, ...]]]:
     """Each populated place with its names."""
     for known in _read("cities500.json").values():
         ident = geonames(known["geonameid"])
-        place = PlaceRow(ident, PlaceKind.SETTLEMENT, known["name"], known["latitude"], known["longitude"], known["countrycode"])
+        place = PlaceRow(
+            ident, PlaceKind.SETTLEMENT, known["name"], known["latitude"], known["longitude"], known["countrycode"]
+        )
         place.population, place.geonameid = known["population"], known["geonameid"]
         place.prominence = len(known["alternatenames"])
         others = (NameRow(ident, name, Strength.ALTERNATE) for name in known["alternatenames"] if usable(name))

