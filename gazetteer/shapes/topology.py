@@ -23,11 +23,7 @@ def multipolygon(topology: dict[str, Any], shapes: Iterable[dict[str, Any]]) -> 
 def shared_lines(topology: dict[str, Any], shapes: Iterable[dict[str, Any]]) -> tuple[Line, ...]:
     """The lines that two of the shapes have in common, longitude first, degrees."""
     uses = Counter(
-        index if index >= 0 else ~index
-        for shape in shapes
-        for rings in _polygons(shape)
-        for ring in rings
-        for index in ring
+        index if index >= 0 else ~index for shape in shapes for rings in _polygons(shape) for ring in rings for index in ring
     )
     return tuple(_arc(topology, index) for index, count in sorted(uses.items()) if count > 1)
 

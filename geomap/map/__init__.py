@@ -36,8 +36,8 @@ def draw(reports: Sequence[Report], *, title: str | None = None, ui_lang: str | 
     return StoryMap(reports, title=title, ui_lang=ui_lang)
 
 
-def write_map(map: folium.Map, path: str | PathLike[str]) -> None:
+def write_map(drawn: folium.Map, path: str | PathLike[str]) -> None:
     """Write the map as one HTML file, whole or not at all. Raises OutputError; what stood at ``path`` then still does."""
     from geomap.map.writing import write_text
 
-    write_text(map.get_root().render(), path)
+    write_text(drawn.get_root().render(), path)

@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
@@ -62,7 +62,8 @@ class Verbatim(Element):
         super().__init__()
         self._text = text
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **_: Any) -> str:
+        """The text."""
         return self._text
 
 
@@ -74,14 +75,15 @@ class StoryMap(folium.Map):
         super().__init__(location=[25.0, 20.0], zoom_start=2, tiles=None)
         self.default_js, self.default_css = [], []
         self._data = _json(_page_data(reports, title, ui_lang, languages))
+        self._base = _base(languages)
         self._id = _digest(self._data)
         Page(title or _only_title(reports), ui_lang or "en").add_child(self)
 
-    def render(self, **kwargs: Any) -> None:
-        """Put the story into the page, and after it the layers that the user added."""
-        page, name = self.get_root(), self.get_name()
+    def render(self, **kwargs: Any) -> str:
+        """Put the story into the page, and after it the layers that the user added; the page is what has text."""
+        page, name = cast("Figure", self.get_root()), self.get_name()
         page.header.add_child(Verbatim(_head()), name="geomap_head")
-        page.html.add_child(Verbatim(_body(name, self._data)), name=name)
+        page.html.add_child(Verbatim(_body(name, self._data, self._base)), name=name)
         page.script.add_child(Verbatim(f'var {name} = geomap.start("{name}");'), name=name)
         for link_name, url in self.default_js:
             page.header.add_child(JavascriptLink(url), name=link_name)
@@ -91,6 +93,11 @@ class StoryMap(folium.Map):
             child.render(**kwargs)
         if self.objects_to_stay_in_front:
             page.script.add_child(Verbatim(self._in_front()), name=f"{name}_in_front")
+        return ""
+
+    def has_guests(self) -> bool:
+        """Whether the user added layers or links."""
+        return bool(self._children or self.default_js or self.default_css)
 
     def _in_front(self) -> str:
         """What ``keep_in_front`` asks for."""
@@ -117,7 +124,7 @@ class Page(Figure):
         """Whether the user put anything into the page or onto the map."""
         guests = [child for child in self._children.values() if not isinstance(child, StoryMap)]
         maps = [child for child in self._children.values() if isinstance(child, StoryMap)]
-        return bool(guests) or any(map._children or map.default_js or map.default_css for map in maps)
+        return bool(guests) or any(drawn.has_guests() for drawn in maps)
 
 
 def _strict_policy(html: str) -> str:
@@ -141,14 +148,11 @@ def _languages(ui_lang: str | None) -> tuple[str, ...]:
     return (ui_lang,)
 
 
-def _page_data(
-    reports: Sequence[Report], title: str | None, ui_lang: str | None, languages: tuple[str, ...]
-) -> dict[str, Any]:
+def _page_data(reports: Sequence[Report], title: str | None, ui_lang: str | None, languages: tuple[str, ...]) -> dict[str, Any]:
     return {
         "title": title,
         "lang": ui_lang,
         "words": {lang: _strings()[lang] for lang in languages},
-        "base": _base(languages),
         **tell(reports),
     }
 
@@ -158,14 +162,14 @@ def _only_title(reports: Sequence[Report]) -> str:
     return (titles[0] if len(titles) == 1 else None) or "geomap"
 
 
-def _base(languages: tuple[str, ...]) -> dict[str, Any]:
-    """The countries, with their names in no more languages than the page speaks."""
+@cache
+def _base(languages: tuple[str, ...]) -> str:
+    """The countries as JSON, with their names in no more languages than the page speaks."""
     topology = countries_topology()
     shapes = [
-        shape | {"properties": _named(shape["properties"], languages)}
-        for shape in topology["objects"]["shapes"]["geometries"]
+        shape | {"properties": _named(shape["properties"], languages)} for shape in topology["objects"]["shapes"]["geometries"]
     ]
-    return {"arcs": topology["arcs"], "transform": topology["transform"], "shapes": shapes}
+    return _json({"arcs": topology["arcs"], "transform": topology["transform"], "shapes": shapes})
 
 
 def _named(properties: dict[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
@@ -204,12 +208,13 @@ def _head() -> str:
     return f"<style>\n{_style()}\n</style>\n<script>\n{_script()}\n</script>"
 
 
-def _body(name: str, data: str) -> str:
+def _body(name: str, data: str, base: str) -> str:
     return f"""<div class="geomap" id="{name}_story">
 <noscript>This map needs JavaScript, which runs in the page itself; nothing is loaded from elsewhere.</noscript>
 <aside class="geomap-panel"></aside>
 <div class="folium-map" id="{name}"></div>
 </div>
+<script type="application/json" id="{name}_base">{base}</script>
 <script type="application/json" id="{name}_data">{data}</script>"""
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import pairwise
 
 # Where a sentence ends: its mark with any closing quotes, before a space; a full-width mark; a new line.
 SENTENCE_END = re.compile(r"""[.!?…؟]+["'”’»)\]]*(?=\s)|[。！？]["”』」]?|\n""")
@@ -10,6 +11,9 @@ SENTENCE_END = re.compile(r"""[.!?…؟]+["'”’»)\]]*(?=\s)|[。！？]["”
 ABBREVIATION = re.compile(r"(?:^|[\s(\"'“‘«])\w{1,3}\.$")
 # How far a quote reaches to either side of its mention: two lines of a popup each.
 REACH = 240
+
+# Characters after this one take two UTF-16 units.
+LAST_OF_ONE_UNIT = "\uffff"
 
 Span = tuple[int, int]
 
@@ -21,7 +25,7 @@ def sentences(text: str) -> tuple[Span, ...]:
         if mark.group() == "\n" or not ABBREVIATION.search(text[max(cuts[-1], mark.end() - 6) : mark.end()]):
             cuts.append(mark.end())
     cuts.append(len(text))
-    return tuple((start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start)
+    return tuple((start, end) for start, end in pairwise(cuts) if end > start)
 
 
 def quote(text: str, found: tuple[Span, ...], span: Span) -> Span:
@@ -40,5 +44,5 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 def utf16(text: str) -> Callable[[int], int]:
     """A function from offsets in code points to offsets in UTF-16 units, which is what the page's strings count."""
-    beyond = [offset for offset, character in enumerate(text) if ord(character) > 0xFFFF]
+    beyond = [offset for offset, character in enumerate(text) if character > LAST_OF_ONE_UNIT]
     return lambda offset: offset + bisect_left(beyond, offset)

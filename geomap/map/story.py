@@ -4,7 +4,7 @@ Offsets into texts are in UTF-16 units here and nowhere else, because the page's
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date as Date
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,7 +37,7 @@ def tell(reports: Sequence[Report]) -> Data:
 
 
 def _newest_first(report: Report) -> int:
-    return -(report.document.date or Date.min).toordinal()
+    return -(report.document.date or date.min).toordinal()
 
 
 class _Story:
@@ -93,7 +93,7 @@ class _Spans:
         return self.of(*quote(self._text, self._sentences, (start, end)))
 
     def evidence(self, evidence: Evidence | None) -> Data | None:
-        return evidence and {"span": self.of(evidence.start, evidence.end), "cue": evidence.cue}
+        return {"span": self.of(evidence.start, evidence.end), "cue": evidence.cue} if evidence else None
 
 
 def _document(report: Report) -> Data:
@@ -151,13 +151,13 @@ def _relation(relation: Relation, first: int, spans: _Spans) -> Data:
 
 
 def _incident(incident: Incident, first: int, spans: _Spans) -> Data:
-    evidence, date = incident.evidence, incident.date
+    evidence, days = incident.evidence, incident.date
     return {
         "id": incident.id,
         "type": incident.type,
         "mentions": [first + index for index in incident.mentions],
         "precision": incident.precision,
-        "date": date and [_day(date.start), _day(date.end)],
+        "date": [_day(days.start), _day(days.end)] if days else None,
         "confidence": _share(incident.confidence),
         "quote": spans.quote((evidence.start, evidence.end), evidence),
         "evidence": spans.evidence(evidence),
@@ -186,7 +186,7 @@ def _shape(place: Place) -> Data | None:
         return {"iso2": place.country}
     if place.kind in (PlaceKind.ADMIN1, PlaceKind.REGION) and place.geonameid is not None:
         geometry = admin1_shape(place.geonameid)
-        return geometry and {"geometry": geometry}
+        return {"geometry": geometry} if geometry else None
     return None
 
 
@@ -222,5 +222,5 @@ def _share(probability: float) -> float:
     return round(probability, 3)
 
 
-def _day(day: Date | None) -> str | None:
-    return day and day.isoformat()
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

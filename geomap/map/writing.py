@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 
@@ -23,17 +22,17 @@ def write_text(text: str, path: str | PathLike[str]) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    file = tempfile.NamedTemporaryFile(prefix=f".{target.name}.", dir=target.parent, delete=False)  # noqa: SIM115 (closed below, before it is moved)
+    fresh = Path(file.name)
     try:
-        with open(descriptor, "wb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(target))
-        os.replace(name, target)
+        fresh.chmod(_mode(target))
+        fresh.replace(target)
     except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+        fresh.unlink(missing_ok=True)
         raise
 
 

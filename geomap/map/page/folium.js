@@ -8,8 +8,10 @@
         'd="M12.5 1C6 1 1 6 1 12.3 1 21 12.5 39.5 12.5 39.5S24 21 24 12.3C24 6 19 1 12.5 1z"/><circle cx="12.5" cy="12.5" r="4.5" fill="#fff"/></svg>',
     );
 
+  const NOTHING = "data:image/svg+xml," + encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg"/>');
+
   L.Icon.Default.imagePath = "";
-  L.Icon.Default.mergeOptions({ iconUrl: PIN, iconRetinaUrl: PIN, shadowUrl: null, shadowRetinaUrl: null });
+  L.Icon.Default.mergeOptions({ iconUrl: PIN, iconRetinaUrl: PIN, shadowUrl: NOTHING, shadowRetinaUrl: NOTHING });
 
   if (!L.AwesomeMarkers) L.AwesomeMarkers = { icon: () => new L.Icon.Default() };
 

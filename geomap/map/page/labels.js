@@ -1,13 +1,73 @@
 // Names on the map: those of the story first, then the countries', and none over another.
 geomap.labels = (() => {
   const { element, isolated } = geomap;
-  const MARGIN = 3; // pixels between two names
+  const MARGIN = 2; // pixels between two names
+  const SHIFTS = [0, 26, -26]; // pixels by which an area's name plate may move down or up; farther, it would name another
 
   const meets = (a, b) => a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
+  const shifted = (box, x, y) => ({ left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y });
+
+  function box(node) {
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    return { left, right, top, bottom };
+  }
+
+  // Room on the screen: what is taken, and whether something still fits.
+  function room() {
+    const taken = [];
+    return {
+      take: (place) => taken.push(place),
+      free: (place) => !taken.some((other) => meets(place, other)),
+    };
+  }
+
+  function bare(nodes) {
+    for (const node of nodes) {
+      node.classList.remove("is-quiet", "to-left");
+      node.firstChild.style.translate = "";
+    }
+  }
+
+  // A spot's name stands right of it, or left where there is no room, or nowhere.
+  function nameSpot(node, { face, name }, space) {
+    const left = shifted(name, face.left + face.right - name.left - name.right, 0);
+    if (space.free(name)) return space.take(name);
+    if (space.free(left)) {
+      node.classList.add("to-left");
+      return space.take(left);
+    }
+    return node.classList.add("is-quiet");
+  }
+
+  // An area's plate moves within its area; where nothing is free its name goes and its shapes stay.
+  function seatPlate(node, { plate, face }, space) {
+    const named = SHIFTS.find((y) => space.free(shifted(plate, 0, y)));
+    const shift = named ?? SHIFTS.find((y) => space.free(shifted(face, 0, y))) ?? 0;
+    node.classList.toggle("is-quiet", named === undefined);
+    if (shift) node.firstChild.style.translate = `0 ${shift}px`;
+    space.take(shifted(named === undefined ? face : plate, 0, shift));
+  }
+
+  function placeStory(pane) {
+    const nodes = [...pane.querySelectorAll(".geomap-place")].sort((a, b) => b.style.zIndex - a.style.zIndex);
+    bare(nodes);
+    const sizes = new Map(nodes.map((node) => [node, measure(node)]));
+    const space = room();
+    const spots = nodes.filter((node) => !node.classList.contains("is-area"));
+    spots.forEach((node) => space.take(sizes.get(node).face));
+    spots.filter((node) => sizes.get(node).name).forEach((node) => nameSpot(node, sizes.get(node), space));
+    nodes.filter((node) => node.classList.contains("is-area")).forEach((node) => seatPlate(node, sizes.get(node), space));
+    return space;
+  }
+
+  function measure(node) {
+    const name = node.querySelector(".geomap-name");
+    return { plate: box(node.firstChild), face: box(node.querySelector(".geomap-face")), name: name && box(name) };
+  }
 
   return (map, story, words, world) => {
     map.createPane("geomapNames").style.zIndex = 380; // below the story's areas
-    const countries = world.land.filter((shape) => shape.label && words.country(shape.iso2)).sort((a, b) => a.label[2] - b.label[2]);
+    const countries = world.land.filter((shape) => shape.label).sort((a, b) => a.label[2] - b.label[2]);
     const names = L.layerGroup().addTo(map);
     const cached = new Map();
 
@@ -20,30 +80,8 @@ geomap.labels = (() => {
       return cached.get(country);
     }
 
-    // The story's names: a name that would touch a marker or an earlier name is left out until there is room.
-    function quiet() {
-      const pane = map.getPane("markerPane");
-      pane.querySelectorAll(".is-quiet").forEach((node) => node.classList.remove("is-quiet")); // a hidden name has no size
-      const nodes = [...pane.querySelectorAll(".geomap-place")].sort((a, b) => b.style.zIndex - a.style.zIndex);
-      const taken = nodes.map((node) => ({ node, ...box(node.querySelector(".geomap-face")) }));
-      for (const node of nodes) {
-        const name = node.querySelector(".geomap-name");
-        if (!name) continue;
-        const room = box(name);
-        const clashes = taken.some((other) => other.node !== node && meets(room, other));
-        node.classList.toggle("is-quiet", clashes);
-        if (!clashes) taken.push({ node, ...room });
-      }
-      return taken;
-    }
-
-    const box = (node) => {
-      const { left, right, top, bottom } = node.getBoundingClientRect();
-      return { left, right, top, bottom };
-    };
-
     function update() {
-      const taken = quiet();
+      const space = placeStory(map.getPane("markerPane"));
       const told = new Set(story.places.filter((place, index) => place.kind === "country" && story.rolesAt(index).length).map((place) => place.country));
       const view = map.getBounds();
       names.clearLayers();
@@ -51,9 +89,9 @@ geomap.labels = (() => {
         const [lon, lat, zoom] = country.label;
         if (map.getZoom() < zoom || told.has(country.iso2) || !view.contains([lat, lon])) continue;
         names.addLayer(marker(country));
-        const room = box(marker(country).getElement().firstChild);
-        if (taken.some((other) => meets(room, other))) names.removeLayer(marker(country));
-        else taken.push(room);
+        const place = box(marker(country).getElement().firstChild);
+        if (space.free(place)) space.take(place);
+        else names.removeLayer(marker(country));
       }
     }
 

@@ -9,6 +9,7 @@ geomap.places = (() => {
   const GLYPH_PIXELS = 22;
   // Spots nearer to each other than a glyph is wide share one marker, which opens on a click.
   const CLUSTER_PIXELS = 22;
+  const TARGET = [28, 28]; // pixels that take a click or a finger
   // A cluster shows so many roles; a number says how many places it holds.
   const CLUSTER_ROLES = 3;
 
@@ -59,7 +60,7 @@ geomap.places = (() => {
       const classes = ["geomap-place", area ? "is-area" : "is-spot", roles.length > 1 ? "has-many" : "has-one"];
       if (!area && (place.kind === "admin2" || story.precisionAt(index) > 1)) classes.push("is-near");
       if (roles.length > 1) name.style.setProperty("--beside", `${((roles.length + 1) * GLYPH_PIXELS) / 2 + 8}px`);
-      return L.divIcon({ className: classes.join(" "), html: element("span", { class: "geomap-plate" }, face, name, spoken), iconSize: [0, 0] });
+      return L.divIcon({ className: classes.join(" "), html: element("span", { class: "geomap-plate" }, face, name, spoken), iconSize: TARGET });
     }
 
     function clusterIcon(cluster) {
@@ -73,7 +74,7 @@ geomap.places = (() => {
         element("span", { class: "geomap-count" }, words.number(members.length)),
       );
       const spoken = element("span", { class: "geomap-spoken" }, `${words.say("placesHere", { n: members.length })}: ${names.join(", ")}`);
-      return L.divIcon({ className: "geomap-place is-cluster has-many", html: element("span", { class: "geomap-plate" }, face, spoken), iconSize: [0, 0] });
+      return L.divIcon({ className: "geomap-place is-cluster has-many", html: element("span", { class: "geomap-plate" }, face, spoken), iconSize: TARGET });
     }
 
     function draw(place, index) {
@@ -168,6 +169,7 @@ geomap.places.openPopup = (map, at, content, opener) => {
     autoPanPaddingBottomRight: [beside, 10],
   });
   const before = document.activeElement;
+  content.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup(popup));
   popup.setLatLng(at).setContent(content).openOn(map);
   content.focus({ preventScroll: true });
   popup.on("remove", () => {

@@ -2,8 +2,9 @@
 geomap.start = (() => {
   const { element, svg } = geomap;
   const FIRST_ZOOM_AT_MOST = 6; // closer by, the map's outlines have no more to show
+  const ZOOM_AT_MOST = 12; // unless the user adds tiles, which have more to show
   const FIRST_ZOOM_AT_LEAST = 3; // farther off, places of one country fall together
-  const ACTORS_WIDEN_BY = 1.5; // zoom levels that the actors may cost the incident
+  const ACTORS_WIDEN_BY = 0.75; // zoom levels that the actors may cost the incident
   const BACKGROUND = new Set(["mention", "source"]);
   const SUN = "M10 6a4 4 0 1 1 0 8 4 4 0 0 1 0-8M10 1v2M10 17v2M1 10h2M17 10h2M3.6 3.6 5 5M15 15l1.4 1.4M16.4 3.6 15 5M5 15l-1.4 1.4";
 
@@ -65,6 +66,7 @@ geomap.start = (() => {
 
   return (id) => {
     const data = JSON.parse(document.getElementById(`${id}_data`).textContent);
+    data.base = JSON.parse(document.getElementById(`${id}_base`).textContent);
     const root = document.getElementById(`${id}_story`);
     const words = geomap.words(data);
     const story = geomap.story(data);
@@ -78,7 +80,7 @@ geomap.start = (() => {
       center: [25, 20],
       zoom: 2,
       minZoom: 1,
-      maxZoom: 18,
+      maxZoom: ZOOM_AT_MOST,
       zoomSnap: 0.25,
       zoomDelta: 1,
       wheelPxPerZoomLevel: 90,
@@ -88,6 +90,7 @@ geomap.start = (() => {
       zoomAnimation: !geomap.calm(),
       markerZoomAnimation: !geomap.calm(),
     });
+    if (geomap.calm()) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
     const base = geomap.base(map, world, data.divisions);
     const places = geomap.places(map, story, words, world);
     frame(map, story, places);
@@ -98,6 +101,7 @@ geomap.start = (() => {
     geomap.panel(root.querySelector(".geomap-panel"), story, words, arcs);
     geomap.labels(map, story, words, world);
     map.on("popupopen popupclose", ({ type }) => map.getContainer().classList.toggle("has-popup", type === "popupopen"));
+    map.on("layeradd", ({ layer }) => layer instanceof L.TileLayer && map.setMaxZoom(layer.options.maxZoom));
     map.geomap = story;
     return map;
   };
