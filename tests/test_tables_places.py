@@ -21,7 +21,7 @@ HEADER = (
     *("other", "note"),
 )
 SCRIPT = dict.fromkeys(LANGUAGES, "LATIN") | {"ru": "CYRILLIC", "uk": "CYRILLIC", "ar": "ARABIC", "zh": "CJK"}
-FLOORS = {"regions": 250, "waters": 150, "natural": 110}
+FLOORS = {"regions": 260, "waters": 280, "natural": 245}
 ID = re.compile(r"geonames:[1-9][0-9]*|geomap:[a-z0-9]+(-[a-z0-9]+)*")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 ONLY_RUSSIAN = re.compile("[ЫыЭэЁёЪъ]")
