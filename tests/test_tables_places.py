@@ -54,9 +54,7 @@ def cell(row: Row, column: str) -> list[str]:
 
 
 def scripts_of(name: str) -> set[str]:
-    return {
-        unicodedata.name(letter).split()[0] for letter in name if unicodedata.category(letter) in ("Lu", "Ll", "Lo")
-    }
+    return {unicodedata.name(letter).split()[0] for letter in name if unicodedata.category(letter) in ("Lu", "Ll", "Lo")}
 
 
 def box(row: Row) -> tuple[float, float, float, float]:
