@@ -23,6 +23,8 @@ class Marked:
     start: int
     end: int
     geonameid: int = 0
+    place: str = ""
+    """In our own passages: "KZ", or "KZ:Almaty"."""
     lat: float | None = None
     lon: float | None = None
 
@@ -46,7 +48,7 @@ def english_news(path: Path) -> Iterator[MarkedDocument]:
     for row in _lines(path):
         outlet = row.get("outlet") or row.get("domain")
         marked = tuple(
-            Marked(top["start"], top["end"], int(top.get("geonameid") or 0), top.get("lat"), top.get("lon"))
+            Marked(top["start"], top["end"], int(top.get("geonameid") or 0), "", top.get("lat"), top.get("lon"))
             for top in row["toponyms"]
             if top.get("align") != "unaligned" and top["end"] > top["start"] and top.get("type") not in NOT_A_PLACE
         )
@@ -128,7 +130,7 @@ def own_passages(path: Path, block: int = 20) -> Iterator[MarkedDocument]:
         for mark in _MARK.finditer(line):
             text += line[at : mark.start()]
             if mark[2] != "-":
-                marked.append(Marked(len(text), len(text) + len(mark[1])))
+                marked.append(Marked(len(text), len(text) + len(mark[1]), place=mark[3]))
             text += mark[1]
             at = mark.end()
         number += 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from marked_places import MarkedDocument, english_news
+from marked_places import Marked, MarkedDocument, english_news, own_passages
 from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
 
@@ -28,6 +28,7 @@ from geomap.text import read_text
 PULL = 0.3
 SAME_PLACE_KM = 161
 LEAST_SEEN = 5
+PASSAGES = Path(__file__).parent / "roles" / "passages"
 
 
 @dataclass(slots=True)
@@ -39,35 +40,42 @@ class Example:
     groups: list[Group]
     gold: list[int]
     weight: list[int]
-    marked: list[tuple[int, float, float]]
+    marked: list[Marked]
     missing: int
 
 
 def example(marked: MarkedDocument, source: str) -> Example:
     """The document with its linked spans given."""
-    linked = {(each.start, each.end): each for each in marked.marked if each.lat is not None}
-    document = replace(marked.document, spans=tuple(sorted(linked)))
-    text = read_text(document)
+    linked = {(each.start, each.end): each for each in marked.marked if each.lat is not None or each.place not in ("", "-")}
+    text = read_text(replace(marked.document, spans=tuple(sorted(linked))))
     mentions = find_mentions(text, GAZETTEER)
     groups = name_groups(text, mentions, GAZETTEER)
-    gold, weight, answers = [], [], []
+    found = Example(source, marked.group, groups, [], [], [], sum(not mention.postings for mention in mentions))
     for group in groups:
-        votes = Counter(
-            (
-                linked[mention.start, mention.end].geonameid,
-                linked[mention.start, mention.end].lat,
-                linked[mention.start, mention.end].lon,
-            )
-            for mention in group.mentions
-        )
-        (ident, lat, lon), _ = votes.most_common(1)[0]
-        places = [post.place for post in group.postings]
-        exact = [rank for rank, place in enumerate(places) if GAZETTEER.geonameid[place] == ident and ident]
-        gold.append(exact[0] if exact else -1)
-        weight.append(len(group.mentions))
-        answers.append((ident, lat, lon))
-    missing = sum(not mention.postings for mention in mentions)
-    return Example(source, marked.group, groups, gold, weight, answers, missing)
+        votes = Counter(linked[mention.start, mention.end] for mention in group.mentions)
+        answer = replace(votes.most_common(1)[0][0], start=0, end=0)
+        found.gold.append(chosen(group, answer))
+        found.weight.append(len(group.mentions))
+        found.marked.append(answer)
+    return found
+
+
+def chosen(group: Group, answer: Marked) -> int:
+    """The candidate that annotators chose; -1 where it is not among them.
+
+    Our own passages name the country, or country and city; there it is the most important candidate of that name, or,
+    where the country itself is none of the candidates, the most important one in it.
+    """
+    places = [post.place for post in group.postings]
+    if not answer.place:
+        return next((n for n, place in enumerate(places) if answer.geonameid and GAZETTEER.geonameid[place] == answer.geonameid), -1)
+    country, _, city = answer.place.partition(":")
+    if not city:
+        whole = GAZETTEER.country_numbers.get(country, -1)
+        inside = next((n for n, place in enumerate(places) if GAZETTEER.country_code(place) == country), -1)
+        return next((n for n, place in enumerate(places) if place == whole), inside)
+    named = {post.place for post in GAZETTEER.find(city)}
+    return next((n for n, p in enumerate(places) if p in named and GAZETTEER.country_code(p) == country), -1)
 
 
 def columns(evidence: Sequence[Numbers], index: dict[str, int]) -> np.ndarray:
@@ -133,7 +141,7 @@ def second_pass(each: Example, first: dict[str, float]) -> list[list[Numbers]]:
 def measure(each: Example, known: dict[str, dict[str, float]], found: Counter[str], sure: list[tuple[float, bool]]) -> None:
     """Count mentions, right ids, and answers within 161 km, over all linked spans."""
     found["n"] += each.missing
-    for evidence, group, gold, weight, (ident, lat, lon) in zip(
+    for evidence, group, gold, weight, answer in zip(
         second_pass(each, known["alone"]), each.groups, each.gold, each.weight, each.marked, strict=True
     ):
         chance = chances(evidence, known["together"])
@@ -143,11 +151,16 @@ def measure(each: Example, known: dict[str, dict[str, float]], found: Counter[st
         found["reachable"] += weight * (gold >= 0)
         if chance[best] < 1 - sum(chance):
             continue
-        near = kilometres(GAZETTEER.lat[place], GAZETTEER.lon[place], int(lat * 1e5), int(lon * 1e5)) <= SAME_PLACE_KM
-        right = bool(ident) and GAZETTEER.geonameid[place] == ident
+        right = best == gold
+        near = right or (answer.lat is not None and _distance(place, answer) <= SAME_PLACE_KM)
         found["exact"] += weight * right
-        found["near"] += weight * (near or right)
+        found["near"] += weight * near
         sure += [(chance[best], right)] * weight
+
+
+def _distance(place: int, answer: Marked) -> float:
+    lat, lon = answer.lat or 0.0, answer.lon or 0.0
+    return kilometres(GAZETTEER.lat[place], GAZETTEER.lon[place], int(lat * 1e5), int(lon * 1e5))
 
 
 def reliability(sure: list[tuple[float, bool]]) -> None:
@@ -173,6 +186,8 @@ def main() -> None:
         for name in ("lgl", "tr-news", "geowebnews")
         for each in english_news(args.folder / "places" / f"{name}.dev.jsonl")
     ]
+    for path in sorted(PASSAGES.glob("*.txt")):
+        examples += [example(each, f"own {path.suffixes[0][1:]}") for each in own_passages(path)]
     total: dict[str, Counter[str]] = defaultdict(Counter)
     sure: list[tuple[float, bool]] = []
     order = np.random.default_rng(1).permutation(len(examples))
@@ -181,7 +196,7 @@ def main() -> None:
         known = train([shuffled[n] for n in seen])
         for n in unseen:
             measure(shuffled[n], known, total[shuffled[n].source], sure)
-    for source, found in total.items():
+    for source, found in sorted(total.items()):
         shares = "  ".join(f"{name} {found[name] / found['n']:.3f}" for name in ("exact", "near", "reachable"))
         print(f"{source:12} {shares}  n {found['n']}")
     reliability(sure)
