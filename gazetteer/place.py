@@ -1,7 +1,7 @@
-"""A place, as the gazetteer knows it."""
+"""A place and its names, as the gazetteer knows them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class PlaceKind(StrEnum):
@@ -15,6 +15,44 @@ class PlaceKind(StrEnum):
     FACILITY = "facility"
     WATER = "water"
     NATURAL = "natural"
+
+
+class Strength(IntEnum):
+    """How firmly a name belongs to its place, firmest first; stored in four bits of the index."""
+
+    OFFICIAL = 0
+    """The name under which the source lists it, or the usual name in a tagged language."""
+    COMMON = 1
+    """A reviewed other name: an exonym, a spelling, a metonym."""
+    ALTERNATE = 2
+    """One of the source's untagged alternate names."""
+    ABBREVIATION = 3
+    """A reviewed abbreviation; its case counts."""
+    HISTORIC = 4
+    """A former name."""
+    GENERATED = 5
+    """Made by rule from another name."""
+    DEMONYM = 6
+    """An adjective of the place."""
+    PEOPLE = 7
+    """Its inhabitants."""
+    METONYM = 8
+    """The seat of a government, for its state."""
+    BLOC = 9
+    """An organisation or vague actor that has no point on the map."""
+    NEVER = 10
+    """No place at all, whatever a source lists under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a place in one language: how firm it is, and whether its source marks it so."""
+
+    text: str
+    strength: Strength
+    preferred: bool = False
+    short: bool = False
+    colloquial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

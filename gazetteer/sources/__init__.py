@@ -1,36 +1,10 @@
 """Where the gazetteer's facts come from: one file an upstream, each giving places and names."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 
-from gazetteer.place import PlaceKind
+from gazetteer.place import PlaceKind, Strength
 
-
-class Strength(IntEnum):
-    """How firmly a name belongs to its place, firmest first; stored in four bits of the index."""
-
-    OFFICIAL = 0
-    """The name under which the source lists it, or the usual name in a tagged language."""
-    COMMON = 1
-    """A reviewed other name: an exonym, a spelling, a metonym."""
-    ALTERNATE = 2
-    """One of the source's untagged alternate names."""
-    ABBREVIATION = 3
-    """A reviewed abbreviation; its case counts."""
-    HISTORIC = 4
-    """A former name."""
-    GENERATED = 5
-    """Made by rule from another name."""
-    DEMONYM = 6
-    """An adjective of the place."""
-    PEOPLE = 7
-    """Its inhabitants."""
-    METONYM = 8
-    """The seat of a government, for its state."""
-    BLOC = 9
-    """An organisation or vague actor that has no point on the map."""
-    NEVER = 10
-    """No place at all, whatever a source lists under it."""
+__all__ = ["NameRow", "PlaceRow", "Source", "Strength", "geonames"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +33,13 @@ class PlaceRow:
     admin1: str = ""
     admin2: str = ""
     prominence: int = 0
+    feature: str = ""
+    """GeoNames feature code, "PPLC" or "A.ADM1"; empty where the source has none."""
     claimed_by: tuple[str, ...] = ()
     held_by: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    reviewed: bool = False
+    """Whether the overlay lists it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +52,8 @@ class NameRow:
     langs: tuple[str, ...] = ()
     exact: bool = False
     """Whether its case counts."""
+    preferred: bool = False
+    """Whether it is the first choice among the names of its language."""
 
 
 def geonames(ident: int | str) -> str:
