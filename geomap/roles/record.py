@@ -1,4 +1,4 @@
-"""Resolution -> RoleAssignment: what the place does in the story, and the words that say so."""
+"""The records of this stage."""
 
 from dataclasses import dataclass
 from enum import StrEnum

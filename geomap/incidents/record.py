@@ -1,11 +1,11 @@
-"""RoleAssignment -> Incident, Relation: what happened, where, when, and between whom."""
+"""The records of this stage."""
 
 from dataclasses import dataclass
 from datetime import date as Date
 from enum import StrEnum
 
 from gazetteer.place import Place
-from geomap.roles import Evidence
+from geomap.roles.record import Evidence
 
 
 class IncidentType(StrEnum):

@@ -1,0 +1,114 @@
+"""One text read once: its clauses, what happens in them, and the grounds for roles. Roles, incidents and relations share it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from geomap.places import Resolution
+from geomap.roles.clauses import Clause, split_clauses
+from geomap.roles.grounds import DISCOURSE, Ground, Happening, SentenceReader, Stand
+from geomap.roles.lexicon import Cue, read_lexicon
+from geomap.roles.frames import read_frames
+from geomap.roles.phrases import Chunker
+from geomap.roles.record import Role
+from geomap.roles.speech import Speech, allege, attributed, find_speeches
+from geomap.text import Text
+
+
+@dataclass(slots=True, eq=False)
+class Analysis:
+    """What was read in a text. ``grounds`` are by mention number; ``veto`` holds sentences of sport and the like."""
+
+    happenings: list[Happening] = field(default_factory=list)
+    grounds: dict[int, list[Ground]] = field(default_factory=lambda: defaultdict(list))
+    stands: dict[int, list[Stand]] = field(default_factory=lambda: defaultdict(list))
+    subjects: set[int] = field(default_factory=set)
+    clause_of: dict[int, Clause] = field(default_factory=dict)
+    vetoed: set[int] = field(default_factory=set)
+
+
+_READ: WeakKeyDictionary[Text, tuple[tuple[Resolution, ...], Analysis]] = WeakKeyDictionary()
+
+
+def analyse(text: Text, resolutions: Sequence[Resolution]) -> Analysis:
+    """The analysis of a text with these mentions; made once for each text."""
+    known = _READ.get(text)
+    wanted = tuple(resolutions)
+    if known is None or known[0] != wanted:
+        known = (wanted, _Reader(text, wanted).read())
+        _READ[text] = known
+    return known[1]
+
+
+class _Reader:
+    def __init__(self, text: Text, resolutions: tuple[Resolution, ...]) -> None:
+        self.text = text
+        self.resolutions = resolutions
+        self.analysis = Analysis()
+        self.countries = [country_of(resolution) for resolution in resolutions]
+
+    def read(self) -> Analysis:
+        lexicon = read_lexicon(self.text.lang)
+        if lexicon is None:
+            return self.analysis
+        starts: dict[int, int] = {}
+        for number, resolution in enumerate(self.resolutions):
+            starts.setdefault(resolution.mention.first, number)
+        chunker = Chunker(self.text, lexicon, self.resolutions, starts)
+        sentences = self.text.sentence_of
+        wanted = sorted({sentences[first] for first in starts if first < len(sentences)})
+        for sentence in wanted:
+            self._sentence(chunker, sentence)
+        return self.analysis
+
+    def _sentence(self, chunker: Chunker, sentence: int) -> None:
+        grammar = chunker.lexicon.grammar
+        clauses = split_clauses(chunker.read(*self.text.sentences[sentence]), grammar)
+        reader = SentenceReader(clauses, self.resolutions, grammar.get("adjective") == "after")
+        happenings = list(reader.happenings())
+        grounds = [g for happening in happenings if happening.real and not happening.denied for g in reader.grounds(happening)]
+        for speech in self._speeches(reader, happenings):
+            grounds = allege(grounds, speech, self.countries)
+        self._keep(reader, happenings, grounds, clauses)
+
+    def _speeches(self, reader: SentenceReader, happenings: Sequence[Happening]) -> list[Speech]:
+        found = list(find_speeches(reader, happenings))
+        for stands, observer, phrase in attributed(reader, reader.clauses):
+            clause = next(clause for clause in reader.clauses if phrase in clause.units)
+            said = Happening(_ACCORDING(), phrase.first, clause)
+            found.append(Speech(said, stands, observer, tuple(reader.clauses)))
+        return found
+
+    def _keep(
+        self, reader: SentenceReader, happenings: list[Happening], grounds: list[Ground], clauses: Sequence[Clause]
+    ) -> None:
+        analysis = self.analysis
+        analysis.happenings += happenings
+        for ground in grounds:
+            analysis.grounds[ground.number].append(ground)
+        for clause in clauses:
+            subject = clause.subject.root() if clause.subject is not None else None
+            for phrase in clause.phrases():
+                for number in phrase.mentions():
+                    analysis.clause_of[number] = clause
+        for phrase, stands in reader.stands.items():
+            for stand in stands:
+                analysis.stands[stand.number].append(stand)
+        for clause in clauses:
+            if clause.subject is not None:
+                analysis.subjects.update(stand.number for stand in reader.stands.get(clause.subject.root(), ()))
+        if any(happening.cue.frame.name == "sport" for happening in happenings):
+            analysis.vetoed.update(analysis.clause_of)
+
+
+def country_of(resolution: Resolution) -> str | None:
+    """The country of the place a mention means, its own id where it has none."""
+    place = resolution.place
+    return None if place is None else place.country or place.id
+
+
+def _ACCORDING() -> Cue:
+    return Cue("according to", "verb", read_frames()["say"], read_frames()["say"].roles, ())

@@ -1,0 +1,113 @@
+"""Give each mention its role: the nearest ground wins, and of equally near ones the earlier role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geomap.mentions import MentionKind
+from geomap.places import Resolution
+from geomap.roles.analysis import Analysis, analyse
+from geomap.roles.grounds import ACTOR_HEADS, ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground
+from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
+from geomap.text import Text
+
+# How often the role is right, by how near its cue is; measured on the development passages (docs/languages.md).
+CONFIDENCE = {DIRECT: 0.85, ATTACHED: 0.8, LIGHT: 0.75, CLAUSE: 0.7, DISCOURSE: 0.6}
+AGENCY_CONFIDENCE = 0.9
+DATELINE_CONFIDENCE = 0.95
+PLAIN_CONFIDENCE = 0.7
+UNREAD_CONFIDENCE = 0.3
+"""A mention in a language without tables."""
+
+_RANK = {role: rank for rank, role in enumerate(Role)}
+_ACTING = frozenset({Role.ACCUSER, Role.ACCUSED, Role.AGGRESSOR, Role.TARGET, Role.ALLY})
+_DATELINE = re.compile(r"\s*(?:,[^()\n]{0,30})?(?:\(\s*[\w .,/&+-]{2,40}\)\s*)?[-–—]\s")
+_AGENCY_LINE = re.compile(r"\s*(?:,[^()\n]{0,30})?\(\s*[\w .,/&+-]{2,40}\)\s*[-–—:]?\s?")
+
+
+def assign_roles(text: Text, resolutions: Sequence[Resolution]) -> tuple[RoleAssignment, ...]:
+    """The role of each mention, in the same order; never fails, whatever the language."""
+    analysis = analyse(text, resolutions)
+    return tuple(_assign(text, analysis, number, resolution) for number, resolution in enumerate(resolutions))
+
+
+def _assign(text: Text, analysis: Analysis, number: int, resolution: Resolution) -> RoleAssignment:
+    if is_dateline(text, resolution):
+        return _source(resolution, Reading.DATELINE, DATELINE_CONFIDENCE, "stands in the dateline")
+    if any(stand.head == "agency" for stand in analysis.stands.get(number, ())):
+        return _source(resolution, Reading.ACTOR, AGENCY_CONFIDENCE, "names a press agency, broadcaster or newspaper")
+    grounds = analysis.grounds.get(number, [])
+    if grounds and number not in analysis.vetoed:
+        return _grounded(text, analysis, resolution, best(grounds))
+    return _plain(analysis, number, resolution)
+
+
+def _source(resolution: Resolution, reading: Reading, confidence: float, reason: str) -> RoleAssignment:
+    return RoleAssignment(
+        resolution=resolution, reading=reading, role=Role.SOURCE, confidence=confidence, why=(reason,)
+    )
+
+
+def best(grounds: Sequence[Ground]) -> Ground:
+    """The ground that decides."""
+    return min(grounds, key=lambda ground: (-ground.nearness, _RANK[Role(ground.role)], ground.at))
+
+
+def _grounded(text: Text, analysis: Analysis, resolution: Resolution, ground: Ground) -> RoleAssignment:
+    role = Role(ground.role)
+    return RoleAssignment(
+        resolution=resolution,
+        reading=_reading(role, ground, resolution),
+        role=role,
+        confidence=CONFIDENCE[ground.nearness],
+        evidence=evidence_of(text, ground.clause.first, ground.clause.past, ground.at),
+        why=(f"{_SLOT_WORDS.get(ground.slot, ground.slot)} of '{ground.cue.lemma}' ({ground.cue.frame.name})",),
+    )
+
+
+def evidence_of(text: Text, first: int, past: int, at: int) -> Evidence:
+    """The clause from word ``first`` to ``past``, and the cue at word ``at``; the clause always holds the cue."""
+    first, past = min(first, at), max(past, at + 1)
+    return Evidence(start=text.starts[first], end=text.ends[past - 1], cue=text.words[at])
+
+
+_SLOT_WORDS = {"subject": "who does it in the clause", "object": "whom it is done to in the clause", "poss": "whose it is, in the phrase"}
+
+
+def _reading(role: Role, ground: Ground, resolution: Resolution) -> Reading:
+    if role in _ACTING or role is Role.SOURCE:
+        return Reading.ACTOR
+    if role is Role.MEDIATOR:
+        return Reading.ACTOR if ground.slot in ("subject", "poss", "of") else Reading.LITERAL
+    return Reading.ACTOR if ground.stand.head in ACTOR_HEADS else Reading.LITERAL
+
+
+def _plain(analysis: Analysis, number: int, resolution: Resolution) -> RoleAssignment:
+    stands = analysis.stands.get(number, [])
+    actor = any(stand.head in ACTOR_HEADS for stand in stands) or number in analysis.subjects
+    if not stands:
+        return RoleAssignment(
+            resolution=resolution, reading=Reading.LITERAL, role=Role.MENTION, confidence=UNREAD_CONFIDENCE,
+            why=("no tables for this language, or no sentence around it",),
+        )  # fmt: skip
+    return RoleAssignment(
+        resolution=resolution,
+        reading=Reading.ACTOR if actor else Reading.LITERAL,
+        role=Role.MENTION,
+        confidence=PLAIN_CONFIDENCE,
+        why=("no cue gives it a part in what happens",),
+    )
+
+
+def is_dateline(text: Text, resolution: Resolution) -> bool:
+    """Whether a name opens a paragraph and a dash follows it, perhaps after a date and an agency."""
+    mention = resolution.mention
+    if mention.kind is not MentionKind.NAME:
+        return False
+    whole = text.document.text
+    before = whole[max(0, mention.start - 60) : mention.start]
+    line = before.rsplit("\n", 1)[-1] if "\n" in before or mention.start <= 60 else None
+    after = whole[mention.end : mention.end + 80]
+    opens = line is not None and not line.strip(" \"'“") or mention.text.isupper() and len(mention.text) > 3
+    return opens and bool(_DATELINE.match(after) or (mention.text.isupper() and _AGENCY_LINE.match(after)))

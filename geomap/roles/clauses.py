@@ -1,0 +1,287 @@
+"""Units -> clauses: where one ends, who is its subject, what hangs on what, active or passive, real or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from geomap.roles.frames import WHERE
+from geomap.roles.phrases import Kind, Phrase, Unit
+
+MAIN, SUB, RELATIVE, SHARED, GERUND = "main", "sub", "relative", "shared", "gerund"
+_BREAKS = (Kind.COMMA, Kind.STOP, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION)
+# A phrase inside a phrase inside a phrase: no text needs more.
+DEEPEST = 6
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """One clause: its units, and the parts that the frames ask for."""
+
+    kind: str
+    marker: str = ""
+    before: Clause | None = None
+    """The clause that it depends on or shares its subject with."""
+    antecedent: Phrase | None = None
+    units: list[Unit] = field(default_factory=list)
+    after_stop: bool = False
+    finite: Unit | None = None
+    subject: Phrase | None = None
+    objects: list[Phrase] = field(default_factory=list)
+    passive: bool = False
+    negated: bool = False
+    unreal: str = ""
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The noun phrases, in order."""
+        return (unit for unit in self.units if isinstance(unit, Phrase))
+
+    def verbs(self) -> list[Unit]:
+        """The verbs, auxiliaries not among them."""
+        return [unit for unit in self.units if unit.kind is Kind.VERB]
+
+    @property
+    def first(self) -> int:
+        """Its first word."""
+        return self.units[0].first
+
+    @property
+    def past(self) -> int:
+        """The word after its last."""
+        return self.units[-1].past
+
+
+def split_clauses(units: list[Unit], grammar: Mapping[str, str]) -> list[Clause]:
+    """The clauses of a sentence, each with its parts found."""
+    clauses = [clause for clause in _Splitter(units, grammar).split() if clause.units]
+    for clause in clauses:
+        _attach(clause)
+        _find_parts(clause, grammar)
+    return clauses
+
+
+class _Splitter:
+    def __init__(self, units: list[Unit], grammar: Mapping[str, str]) -> None:
+        self.units = units
+        self.clauses: list[Clause] = [Clause(MAIN)]
+        self.grammar = grammar
+
+    @property
+    def now(self) -> Clause:
+        return self.clauses[-1]
+
+    def split(self) -> list[Clause]:
+        for place, unit in enumerate(self.units):
+            self._take(place, unit)
+        return self.clauses
+
+    def _take(self, place: int, unit: Unit) -> None:
+        if unit.kind is Kind.STOP:
+            self._start(MAIN).after_stop = True
+        elif unit.kind is Kind.SUBORDINATOR:
+            self._start(SUB, unit.value)
+        elif unit.kind is Kind.RELATIVE:
+            self._relative(place)
+        elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
+            self._join(place, unit)
+        elif unit.kind is Kind.VERB and self._is_gerund(place, unit):
+            self._start(GERUND).units.append(unit)
+        else:
+            self._resume(place, unit)
+            self.now.units.append(unit)
+
+    def _start(self, kind: str, marker: str = "") -> Clause:
+        clause = Clause(kind, marker, before=self.now if self.now.units else self.now.before)
+        self.clauses.append(clause)
+        return clause
+
+    def _relative(self, place: int) -> None:
+        earlier = [unit for unit in self.units[:place] if isinstance(unit, Phrase)]
+        self._start(RELATIVE).antecedent = earlier[-1] if earlier else None
+
+    def _is_gerund(self, place: int, unit: Unit) -> bool:
+        """An English "-ing" form after a comma or a preposition opens a clause of its own."""
+        if unit.finite or unit.participle or unit.infinitive or not self.now.units:
+            return False
+        return self.units[place - 1].kind is not Kind.AUXILIARY
+
+    def _resume(self, place: int, unit: Unit) -> None:
+        """After a clause in the middle of another, the verb of the outer one goes on with it."""
+        now = self.now
+        if not (unit.finite or unit.kind is Kind.AUXILIARY) or now.kind not in (SUB, RELATIVE) or not _has_finite(now):
+            return
+        outer = now.before
+        if outer is not None and not _has_finite(outer) and outer.units and not self._verb_cluster(place):
+            self.clauses.append(outer)
+            self.clauses[:] = [*dict.fromkeys(clause for clause in self.clauses[:-1] if clause is not outer), outer]
+
+    def _verb_cluster(self, place: int) -> bool:
+        return self.units[place - 1].kind in (Kind.VERB, Kind.AUXILIARY)
+
+    def _join(self, place: int, unit: Unit) -> None:
+        """At a comma or "and": does a new clause begin, or does the list go on?"""
+        ahead = self._ahead(place)
+        finite = next((number for number, one in enumerate(ahead) if _is_finite(one)), None)
+        if not _has_finite(self.now) or finite is None:
+            self.now.units.append(unit)
+            return
+        outer = self.now.before
+        if self.now.kind in (SUB, RELATIVE) and outer is not None and outer.units and not _has_finite(outer):
+            if unit.kind is Kind.COMMA and outer.kind == MAIN and finite == 0:
+                self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), outer]
+                return
+        shared = finite == 0 and unit.kind is Kind.CONJUNCTION and self.now.units
+        before = self.now
+        self._start(SHARED if shared else MAIN)
+        if not shared and before.kind == SUB and unit.kind is Kind.CONJUNCTION:
+            self.now.kind, self.now.marker = SUB, before.marker
+
+    def _ahead(self, place: int) -> list[Unit]:
+        """The units up to the next break."""
+        past = place + 1
+        while past < len(self.units) and self.units[past].kind not in _BREAKS:
+            past += 1
+        if past < len(self.units) and self.units[past].kind is Kind.CONJUNCTION:
+            rest = self._ahead(past)
+            if not any(map(_is_finite, self.units[place + 1 : past])) and rest and isinstance(rest[0], Phrase):
+                return [*self.units[place + 1 : past], *rest]
+        return self.units[place + 1 : past]
+
+
+def _is_finite(unit: Unit) -> bool:
+    return unit.finite or (unit.kind is Kind.AUXILIARY and unit.value != "part")
+
+
+def _has_finite(clause: Clause) -> bool:
+    return any(map(_is_finite, clause.units))
+
+
+def _attach(clause: Clause) -> None:
+    """Join lists, and hang each prepositional phrase on the noun that it follows."""
+    before: Phrase | None = None
+    joint = ""
+    for unit in clause.units:
+        if isinstance(unit, Phrase):
+            if before is not None:
+                _attach_one(unit, before, joint)
+            before, joint = unit, ""
+        elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
+            joint += "," if unit.kind is Kind.COMMA else "&"
+        elif unit.kind in (Kind.VERB, Kind.AUXILIARY):
+            before, joint = None, ""
+
+
+def _attach_one(unit: Phrase, before: Phrase, joint: str) -> None:
+    if unit.pronoun or before.pronoun or (unit.timed and not unit.items) or not before.items:
+        return
+    if unit.value == "like":
+        unit.up = before
+    elif joint:
+        if not unit.value or unit.value == before.root().value:
+            unit.leader = _list_head(unit, before)
+    elif unit.value == "of" or (unit.value and _governs(before, unit.value)):
+        unit.up = before
+
+
+def _list_head(unit: Phrase, before: Phrase) -> Phrase:
+    """What a member of a list joins: the member before it, or for "X of A and B" the inner A."""
+    return before.root()
+
+
+_SEATS = frozenset({"seat", "state", "agency", "spokesman", "post", "place", "culture"})
+_ORIGINS = frozenset({"seat", "state", "agency", "spokesman", "post", "place", "culture", "people", "force", "aid", "asset"})
+
+
+def _governs(phrase: Phrase, slot: str) -> bool:
+    """Whether a phrase with this slot belongs to the noun before it, not to the verb."""
+    last = phrase.items[-1]
+    if any(slot in cue.roles or (slot == "by" and "subject" in cue.roles) for cue in last.cues):
+        return True
+    if slot == "from":
+        return last.head in _ORIGINS or (last.mention is None and not last.cues)
+    return slot in WHERE and (last.head in _SEATS or (last.mention is not None and not last.demonym and slot in WHERE))
+
+
+def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
+    verbs = clause.verbs()
+    clause.finite = next((unit for unit in clause.units if _is_finite(unit)), None)
+    bare = [phrase for phrase in clause.phrases() if not phrase.value and phrase.leader is None and phrase.up is None]
+    bare = [phrase for phrase in bare if phrase.items or phrase.pronoun]
+    pivot = (clause.finite or (verbs[0] if verbs else None)) if clause.units else None
+    left = [phrase for phrase in bare if pivot is None or phrase.first < pivot.first]
+    right = [phrase for phrase in bare if pivot is not None and phrase.first > pivot.first]
+    _name_parts(clause, left, right, grammar.get("order", "svo"))
+    _find_mood(clause)
+
+
+def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
+    if clause.kind == RELATIVE:
+        _relative_parts(clause, left, right, order)
+    elif clause.kind in (SHARED, GERUND) and not left:
+        clause.subject = _inherited(clause)
+        clause.objects = right
+    elif order == "v2" and clause.kind == SUB and len(left) > 1:
+        clause.subject, clause.objects = left[0], left[1:] + right
+    elif left:
+        clause.subject, clause.objects = left[-1], right
+    else:
+        clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])
+
+
+def _inherited(clause: Clause) -> Phrase | None:
+    """The subject of the clause before; after "accuses B of shelling", the object does the shelling."""
+    before = clause.before
+    if before is None:
+        return None
+    if clause.kind == GERUND and before.units and isinstance(before.units[-1], Phrase) and _is_bare_end(clause, before):
+        return before.objects[-1] if before.objects else before.subject
+    return before.subject
+
+
+def _is_bare_end(clause: Clause, before: Clause) -> bool:
+    """Whether the gerund follows at once ("of using"), not after a comma (", accusing")."""
+    return before.units[-1].kind is not Kind.COMMA
+
+
+def _relative_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
+    if left:
+        clause.subject = left[0]
+        clause.objects = [*([clause.antecedent] if clause.antecedent else []), *left[1:], *right]
+        if order == "v2" and clause.antecedent is not None:
+            clause.subject, clause.objects = clause.antecedent, [*left, *right]
+    else:
+        clause.subject, clause.objects = clause.antecedent, right
+
+
+_UNREAL = frozenset({"modal", "future", "hearsay"})
+
+
+def _find_mood(clause: Clause) -> None:
+    """Passive by a passive auxiliary and a participle, or a lone participle with "by"; negated; hypothetical."""
+    helpers = {unit.value for unit in clause.units if unit.kind is Kind.AUXILIARY}
+    clause.negated = any(unit.kind is Kind.NEGATION for unit in clause.units)
+    clause.unreal = "if" if clause.kind == SUB and clause.marker == "if" else next(iter(sorted(helpers & _UNREAL)), "")
+    participle = any(unit.participle for unit in clause.verbs())
+    agent = any(phrase.value == "by" for phrase in clause.phrases())
+    be = bool(helpers & {"passive", "be"})
+    clause.passive = participle and (be or (agent and "have" not in helpers))
+
+
+def chain(phrase: Phrase) -> list[Phrase]:
+    """A phrase and those that it hangs on, innermost first."""
+    found = [phrase]
+    while len(found) < DEEPEST and (upper := found[-1].root().up) is not None:
+        found.append(upper)
+    return found
+
+
+def slot_of(clause: Clause, phrase: Phrase) -> str:
+    """What an outermost phrase is to the verbs of its clause."""
+    head = phrase.root()
+    if head.value:
+        return head.value
+    if head is clause.subject:
+        return "subject"
+    if head in clause.objects:
+        return "object"
+    return ""

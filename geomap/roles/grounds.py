@@ -1,0 +1,257 @@
+"""Clauses -> grounds: each slot of each cue that a mention fills, and the role that the frame gives it there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from geomap.mentions import MentionKind
+from geomap.places import Resolution
+from geomap.roles.clauses import Clause, chain, slot_of
+from geomap.roles.frames import NO_ROLE, PARTY, SITE, STRUCK, WHERE
+from geomap.roles.lexicon import PARTICIPLE, Cue
+from geomap.roles.phrases import Item, Phrase, Unit
+from geomap.roles.record import Role
+
+# How near a slot is to its cue; a nearer ground wins over a farther one, whatever its role.
+DIRECT = 5
+ATTACHED = 4
+LIGHT = 3
+CLAUSE = 2
+DISCOURSE = 1
+
+ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post", "asset"})
+IDLE_HEADS = frozenset({"culture", "seat"})
+_PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
+_PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stand:
+    """A mention as the part of a clause: by itself (``head`` empty), or through the noun that it belongs to."""
+
+    number: int
+    head: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """One reason for a role: the mention, its slot, the cue, and how near."""
+
+    number: int
+    role: str
+    cue: Cue
+    at: int
+    slot: str
+    nearness: int
+    clause: Clause
+    stand: Stand
+    alleged: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Happening:
+    """One use of a cue in a clause: who fills which slot, and whether it is told as fact."""
+
+    cue: Cue
+    at: int
+    clause: Clause
+    fillers: dict[str, list[Stand]] = field(default_factory=lambda: defaultdict(list))
+    nearness: dict[str, int] = field(default_factory=dict)
+    real: bool = True
+    denied: bool = False
+
+
+class SentenceReader:
+    """Finds the happenings of one sentence."""
+
+    def __init__(self, clauses: Sequence[Clause], resolutions: Sequence[Resolution], adjective_after: bool) -> None:
+        self.clauses = clauses
+        self.resolutions = resolutions
+        self.adjective_after = adjective_after
+        self.stands: dict[Phrase, list[Stand]] = defaultdict(list)
+        self.hanging: dict[Phrase, list[Phrase]] = defaultdict(list)
+        for clause in clauses:
+            for phrase in clause.phrases():
+                self._place(phrase)
+
+    # Who stands for which phrase.
+
+    def _place(self, phrase: Phrase) -> None:
+        if phrase.up is not None:
+            self.hanging[phrase.up.root()].append(phrase)
+        for item in phrase.items:
+            if item.mention is not None:
+                self._climb(phrase, Stand(item.mention, head_of(phrase, item, self.adjective_after), item))
+
+    def _climb(self, phrase: Phrase, stand: Stand) -> None:
+        for lower in chain(phrase):
+            root = lower.root()
+            self.stands[root].append(stand)
+            if root.up is None:
+                return
+            head = passed_up(root.up, root.value)
+            if not head:
+                return
+            if root.value != "like":
+                stand = replace(stand, head=stand.head if stand.head in ("agency", "culture") else head)
+
+    # Happenings.
+
+    def happenings(self) -> Iterator[Happening]:
+        """Every cue in use, in text order within each clause."""
+        for clause in self.clauses:
+            for verb in clause.verbs():
+                yield from self._verb(clause, verb)
+            for phrase in clause.phrases():
+                yield from self._nouns(clause, phrase)
+
+    def _verb(self, clause: Clause, verb: Unit) -> Iterator[Happening]:
+        for cue, form in verb.senses:
+            happening = Happening(cue, verb.first, clause)
+            passive = clause.passive and bool(form & PARTICIPLE)
+            for phrase, slot in self._parts(clause):
+                slot = _PASSIVE.get(slot, slot) if passive else "subject" if slot == "by" else slot
+                self._fill(happening, slot, self.stands.get(phrase, []), DIRECT if slot not in WHERE else CLAUSE)
+            self._set_mood(happening, clause, verb)
+            yield happening
+
+    @staticmethod
+    def _parts(clause: Clause) -> Iterator[tuple[Phrase, str]]:
+        """The outermost phrases of a clause with their slots; the subject may stand in the clause before."""
+        outer = [phrase for phrase in clause.phrases() if phrase.leader is None and phrase.up is None]
+        outer += [part for part in (clause.subject, *clause.objects) if part is not None and part not in outer]
+        for phrase in outer:
+            slot = slot_of(clause, phrase)
+            if slot:
+                yield phrase.root(), slot
+
+    @staticmethod
+    def _fill(happening: Happening, slot: str, stands: Sequence[Stand], nearness: int) -> None:
+        if stands and slot:
+            happening.fillers[slot].extend(stand for stand in stands if stand not in happening.fillers[slot])
+            happening.nearness.setdefault(slot, nearness)
+
+    def _nouns(self, clause: Clause, phrase: Phrase) -> Iterator[Happening]:
+        for place, item in enumerate(phrase.items):
+            for cue in item.cues:
+                yield self._noun(clause, phrase, place, cue)
+        for at, cue in phrase.adjectives:
+            happening = Happening(cue, at, clause)
+            self._fill(happening, "object", self.stands.get(phrase.root(), []), ATTACHED)
+            yield happening
+
+    def _noun(self, clause: Clause, phrase: Phrase, place: int, cue: Cue) -> Happening:
+        happening = Happening(cue, phrase.items[place].at, clause)
+        owners = phrase.items[:place] if not self.adjective_after else phrase.items
+        own = [Stand(item.mention, "cue", item) for item in owners if item.mention is not None and item is not phrase.items[place]]
+        self._fill(happening, "poss", own, ATTACHED)
+        for lower in self.hanging.get(phrase.root(), ()):
+            slot = "subject" if lower.value == "by" else lower.value
+            self._fill(happening, slot, self.stands.get(lower, []), ATTACHED)
+        self._fill_from_clause(happening, clause, phrase)
+        self._set_mood(happening, clause, None)
+        happening.denied = happening.denied or phrase.negated
+        return happening
+
+    def _fill_from_clause(self, happening: Happening, clause: Clause, phrase: Phrase) -> None:
+        """What stands elsewhere in the clause: the subject of a light verb, and where it happens."""
+        outer = chain(phrase)[-1].root()
+        carried = outer in clause.objects or outer is clause.subject
+        light = any(cue.frame.name == "do" for verb in clause.verbs() for cue, _ in verb.senses)
+        for part, slot in self._parts(clause):
+            if part is outer:
+                continue
+            if slot in ("subject", "by") and light and carried and (slot == "by" or not clause.passive):
+                self._fill(happening, "subject", self.stands.get(part, []), LIGHT)
+            elif slot == "object" and light and outer in clause.objects:
+                self._fill(happening, "to", self.stands.get(part, []), LIGHT)
+            elif slot in WHERE or (carried and slot not in ("subject", "object", "by", "of")):
+                self._fill(happening, slot, self.stands.get(part, []), CLAUSE)
+
+    def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None) -> None:
+        always = happening.cue.frame.always
+        happening.denied = clause.negated and happening.cue.frame.name not in ("deny", "refuse")
+        unreal = clause.unreal in ("if", "modal", "future")
+        governed = any(
+            cue.frame.name in ("plan", "refuse", "threaten") and other is not verb
+            for other in clause.verbs()
+            for cue, _ in other.senses
+        )
+        refused = any(cue.frame.name == "refuse" and other is not verb for other in clause.verbs() for cue, _ in other.senses)
+        happening.real = (always or not (unreal or governed)) and not refused
+
+    def grounds(self, happening: Happening) -> Iterator[Ground]:
+        """The roles that a happening gives."""
+        for slot, stands in happening.fillers.items():
+            role = happening.cue.roles.get(slot)
+            if role is None:
+                continue
+            for stand in stands:
+                given = self._role(role, slot, stand, happening)
+                if given:
+                    yield Ground(
+                        stand.number, given, happening.cue, happening.at, slot, happening.nearness[slot],
+                        happening.clause, stand,
+                    )  # fmt: skip
+
+    def _role(self, role: str, slot: str, stand: Stand, happening: Happening) -> str:
+        """The role in this slot for this kind of mention, empty where it cannot have it."""
+        if stand.head in IDLE_HEADS or role == NO_ROLE:
+            return ""
+        actor = self.is_actor(stand)
+        if role == STRUCK:
+            return Role.TARGET if actor else Role.INCIDENT_SITE
+        if role == SITE:
+            return "" if actor and slot != "poss" else Role.INCIDENT_SITE
+        if role == PARTY:
+            return Role.AGGRESSOR
+        if stand.head == "agency":
+            return Role.SOURCE if role == Role.SOURCE else ""
+        if role == Role.CONTESTED_AREA and actor:
+            return ""
+        return role
+
+    def is_actor(self, stand: Stand) -> bool:
+        """Whether a mention stands for people, forces or a government: through its noun, or as an inhabitant."""
+        if stand.head in ACTOR_HEADS:
+            return True
+        demonym = self.resolutions[stand.number].mention.kind is MentionKind.DEMONYM
+        return demonym and stand.head != "place" and stand.head != "cue"
+
+
+def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:
+    """The class of the noun that a mention belongs to in its own phrase; empty where it stands by itself."""
+    place = phrase.items.index(item)
+    if not (item.demonym or item.owner or phrase.items[place + 1 :]):
+        return _title(phrase, place)
+    later = [other for other in phrase.items[place + 1 :] if other.mention is None]
+    if adjective_after and item.demonym:
+        later = [other for other in phrase.items[:place] if other.mention is None][-1:] or later
+    known = [other for other in later if other.head or other.cues]
+    if known:
+        return known[-1].head or "cue"
+    return "unknown" if later else ""
+
+
+def _title(phrase: Phrase, place: int) -> str:
+    """ "The village Moura": a noun of place before a name leaves it a place."""
+    before = phrase.items[place - 1] if place else None
+    return before.head if before is not None and before.head in ("place", "culture") else ""
+
+
+def passed_up(upper: Phrase, slot: str) -> str:
+    """The class through which what hangs on a phrase stands for all of it; empty where it does not."""
+    if slot == "like":
+        return "like"
+    known = [item for item in upper.items if item.mention is None]
+    if not known:
+        return ""
+    last = known[-1]
+    if last.head in _PASSED_UP:
+        return last.head
+    if last.head is None and not last.cues and slot in ("of", "from"):
+        return "unknown"
+    return ""

@@ -1,0 +1,434 @@
+"""A sentence as a row of units: noun phrases, verbs, and the small words and signs between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from geomap.mentions import MentionKind
+from geomap.places import Resolution
+from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Word
+from geomap.text import Text
+
+# A particle or idiom ("valt ... aan", "holds ... responsible") stands within so many words of its verb.
+PARTICLE_WINDOW = 25
+# Within how many words after "after", "before", "since" a finite verb makes them open a clause.
+CLAUSE_WINDOW = 8
+
+
+class Kind(Enum):
+    """What a unit is."""
+
+    PHRASE = auto()
+    VERB = auto()
+    AUXILIARY = auto()
+    NEGATION = auto()
+    CONJUNCTION = auto()
+    SUBORDINATOR = auto()
+    RELATIVE = auto()
+    COMMA = auto()
+    STOP = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One content word of a phrase: a mention, a cue noun, the head of a phrase, or a word that is not in the tables."""
+
+    at: int
+    mention: int | None = None
+    demonym: bool = False
+    owner: bool = False
+    cues: tuple[Cue, ...] = ()
+    head: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One unit: its words, and what its kind needs. ``value`` is a function's value or a preposition's slot."""
+
+    kind: Kind
+    first: int
+    past: int
+    value: str = ""
+    senses: tuple[tuple[Cue, int], ...] = ()
+    infinitive: bool = False
+    participle: bool = False
+    finite: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Phrase(Unit):
+    """A noun phrase; ``value`` is the slot of its preposition, empty where it has none."""
+
+    items: list[Item] = field(default_factory=list)
+    adjectives: list[tuple[int, Cue]] = field(default_factory=list)
+    determined: bool = False
+    timed: bool = False
+    pronoun: bool = False
+    negated: bool = False
+    leader: Phrase | None = None
+    up: Phrase | None = None
+
+    def mentions(self) -> list[int]:
+        """The numbers of the mentions in it."""
+        return [item.mention for item in self.items if item.mention is not None]
+
+    def root(self) -> Phrase:
+        """The first phrase of the list that it is a member of."""
+        return self if self.leader is None else self.leader.root()
+
+
+@lru_cache(maxsize=4096)
+def sign(gap: str) -> str:
+    """What the characters between two words are: ``,`` a comma, ``.`` a stop, ``-`` a hyphen, ``'`` an apostrophe."""
+    inner = gap.strip("\"“”„«»‘‚ \u00a0\n\t")
+    if not inner:
+        return ""
+    if any(letter in inner for letter in ";:—?!…|") or (" " in gap and any(letter in inner for letter in "–-")):
+        return "."
+    if any(letter in inner for letter in ",()[]،、，"):
+        return ","
+    return "-" if inner in "-‑–" else "'" if inner in "'’ʼ`" and gap == inner else ""
+
+
+class Chunker:
+    """Reads one sentence from left to right."""
+
+    def __init__(self, text: Text, lexicon: Lexicon, resolutions: Sequence[Resolution], starts: Mapping[int, int]) -> None:
+        self.text = text
+        self.folded = text.folded
+        self.lexicon = lexicon
+        self.resolutions = resolutions
+        self.starts = starts
+        self.compounds = lexicon.grammar.get("compounds") == "yes"
+        self.units: list[Unit] = []
+        self.open: Phrase | None = None
+        self.prep: tuple[int, str] | None = None
+        self.infinitive = False
+        self.first = self.past = 0
+
+    def read(self, first: int, past: int) -> list[Unit]:
+        """The units of the words from ``first`` to ``past``."""
+        self.first, self.past = first, past
+        self.units, self.open, self.prep, self.infinitive = [], None, None, False
+        gaps = self.text.gaps
+        at = first
+        while at < past:
+            at = self._take(at)
+            gap = gaps[at - 1]
+            if gap != " " and at < past:
+                self._between(at, sign(gap))
+        self._close()
+        return self.units
+
+    def _between(self, at: int, mark: str) -> None:
+        if mark in (",", "."):
+            self._close()
+            self.prep = None
+            self.units.append(Unit(Kind.COMMA if mark == "," else Kind.STOP, at, at))
+        elif mark == "-" and self.open is not None and self.open.items:
+            self.open.items[-1].owner = True
+
+    def _take(self, at: int) -> int:
+        number = self.starts.get(at)
+        if number is not None:
+            return self._mention(at, number)
+        word = self.lexicon.word(self.folded[at])
+        if word is None:
+            self._plain(at)
+            return at + 1
+        length = 1
+        for rest, longer in word.longer:
+            if self.folded[at + 1 : at + 1 + len(rest)] == rest and at + len(rest) < self.past:
+                word, length = longer, 1 + len(rest)
+                break
+        if at > self.first and self.text.gaps[at - 1] == "-" and self.open is not None:
+            self._item(Item(at, cues=word.nouns, head=word.head), at + length)
+        else:
+            self._known(at, at + length, word)
+        return at + length
+
+    # Mentions and words that are not in the tables.
+
+    def _mention(self, at: int, number: int) -> int:
+        mention = self.resolutions[number].mention
+        past = max(at + 1, mention.past)
+        if self.open is not None and self._starts_another(at):
+            self._close()
+        demonym = mention.kind is MentionKind.DEMONYM
+        self._item(Item(at, mention=number, demonym=demonym), past)
+        return past
+
+    def _starts_another(self, at: int) -> bool:
+        """Whether a name here opens a new phrase: after another name, or after people, forces or a government."""
+        assert self.open is not None
+        if not self.open.items or self.text.gaps[at - 1] == "-":
+            return False
+        last = self.open.items[-1]
+        return (last.mention is not None and not last.demonym and not last.owner) or last.head in _ACTORS
+
+    def _plain(self, at: int) -> None:
+        word = self.folded[at]
+        if word == "s" and self.open is not None and at > self.first and sign(self.text.gaps[at - 1]) == "'":
+            if self.open.items:
+                self.open.items[-1].owner = True
+            self.open.past = at + 1
+            return
+        if word.isdigit():
+            self._number(at)
+            return
+        if self.open is not None and self.open.items and self._name_is_whole(at):
+            self._close()
+        self._item(Item(at), at + 1)
+
+    def _name_is_whole(self, at: int) -> bool:
+        """Whether the name before this word ends its phrase: so in languages that do not write "Ukraine war"."""
+        assert self.open is not None
+        last = self.open.items[-1]
+        whole = last.mention is not None and not last.demonym and not last.owner
+        return whole and not (self.compounds and self.text.words[at][0].islower()) and self.text.gaps[at - 1] != "-"
+
+    def _number(self, at: int) -> None:
+        if self.open is not None and self.open.items and self.open.items[-1].head is not None:
+            self._close()
+        phrase = self._opened(at)
+        phrase.timed = True
+        phrase.past = at + 1
+
+    def _item(self, item: Item, past: int) -> None:
+        phrase = self._opened(item.at)
+        phrase.items.append(item)
+        phrase.past = past
+
+    def _opened(self, at: int) -> Phrase:
+        if self.open is None:
+            start, slot = self.prep or (at, "")
+            self.open = Phrase(Kind.PHRASE, start, at, slot)
+            self.prep = None
+        return self.open
+
+    def _close(self) -> None:
+        if self.open is not None:
+            if not self.open.items and not self.open.timed:
+                self.open.pronoun = True
+            self.units.append(self.open)
+        self.open = None
+
+    # Words in the tables.
+
+    def _known(self, at: int, past: int, word: Word) -> None:
+        if word.functions:
+            name = self._function(at, past, word)
+            if name:
+                handler = _HANDLERS[name]
+                handler(self, at, past, word.functions[name])
+                return
+        if word.verbs and not (self._inside(at, past, word)):
+            self._verb(at, past, word.verbs)
+        elif word.adjectives or (word.verbs and not word.nouns and word.head is None):
+            self._adjective(at, past, word)
+        else:
+            self._noun(at, past, word)
+
+    def _function(self, at: int, past: int, word: Word) -> str:
+        """Which of its functions a word has here."""
+        functions = word.functions
+        if "infinitive" in functions and "prep" in functions:
+            return "infinitive" if self._is_verb(past) else "prep"
+        if "sub" in functions and "prep" in functions:
+            return "sub" if self._has_finite(past) else "prep"
+        if "rel" in functions and len(functions) > 1:
+            return self._relative_or_other(functions)
+        if word.verbs and "prep" in functions:
+            return "prep"
+        return next(iter(functions))
+
+    def _relative_or_other(self, functions: Mapping[str, str]) -> str:
+        after_content = self.open is not None and bool(self.open.items)
+        after_comma = len(self.units) > 1 and self.units[-1].kind is Kind.COMMA and self.units[-2].kind is Kind.PHRASE
+        if after_content or (after_comma and self.open is None):
+            return "rel"
+        if "sub" in functions and self.units and self.units[-1].kind is not Kind.PHRASE:
+            return "sub"
+        return "det" if "det" in functions else "sub" if "sub" in functions else "rel"
+
+    def _is_verb(self, at: int) -> bool:
+        if at >= self.past or at in self.starts:
+            return False
+        word = self.lexicon.word(self.folded[at])
+        return word is not None and bool(word.verbs) or word is not None and "aux" in word.functions
+
+    def _has_finite(self, at: int) -> bool:
+        """Whether a finite verb follows before the next sign."""
+        for here in range(at, min(self.past, at + CLAUSE_WINDOW)):
+            word = None if here in self.starts else self.lexicon.word(self.folded[here])
+            if word is not None and ("aux" in word.functions or any(form & FINITE for _, form in word.verbs)):
+                return not word.nouns
+            if sign(self.text.gaps[here]) in (",", "."):
+                return False
+        return False
+
+    def _inside(self, at: int, past: int, word: Word) -> bool:
+        """Whether a word that can be a verb belongs to a phrase here: a noun, or a participle before its noun."""
+        if self.infinitive:
+            return False
+        opened = self.prep is not None or (self.open is not None and (self.open.determined or bool(self.open.items)))
+        if word.nouns or word.head is not None:
+            return self._is_noun(past, opened)
+        fresh = self.prep is not None or (self.open is not None and not self._has_noun())
+        participle = any(form & PARTICIPLE for _, form in word.verbs)
+        gerund = any(form & NONFINITE for _, form in word.verbs)
+        return (participle or gerund and self._determined()) and fresh and self._content_follows(past)
+
+    def _determined(self) -> bool:
+        return self.open is not None and self.open.determined
+
+    def _has_noun(self) -> bool:
+        assert self.open is not None
+        return any(not item.demonym for item in self.open.items)
+
+    def _content_follows(self, at: int) -> bool:
+        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
+            return False
+        if at in self.starts:
+            return True
+        word = self.lexicon.word(self.folded[at])
+        return word is None or bool(word.nouns or word.head or word.adjectives) and not word.functions
+
+    def _is_noun(self, past: int, opened: bool) -> bool:
+        """A word that is noun and verb ("attack"): a noun inside a phrase, unless another phrase follows at once."""
+        if not opened:
+            return not self.units or self.units[-1].kind is not Kind.AUXILIARY and not self._phrase_follows(past)
+        last = self.open.items[-1] if self.open is not None and self.open.items else None
+        if last is None or last.demonym or last.owner:
+            return True
+        return not self._phrase_follows(past)
+
+    def _phrase_follows(self, at: int) -> bool:
+        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
+            return False
+        if at in self.starts:
+            return True
+        word = self.lexicon.word(self.folded[at])
+        return word is not None and ("det" in word.functions or "pronoun" in word.functions)
+
+    def _verb(self, at: int, past: int, senses: tuple[tuple[Cue, int], ...]) -> None:
+        self._close()
+        self.prep = None
+        fitting = tuple(sense for sense in senses if not sense[0].particles or self._has_particle(at, past, sense[0]))
+        idioms = tuple(sense for sense in fitting if sense[0].particles)
+        unit = Unit(Kind.VERB, at, past, senses=idioms or fitting, infinitive=self.infinitive)
+        forms = [form for _, form in unit.senses] or [form for _, form in senses]
+        unit.participle = any(form & PARTICIPLE for form in forms)
+        unit.finite = not self.infinitive and any(form & FINITE for form in forms)
+        self.infinitive = False
+        self.units.append(unit)
+
+    def _has_particle(self, at: int, past: int, cue: Cue) -> bool:
+        return any(self._stands(at, past, particle) for particle in cue.particles)
+
+    def _stands(self, at: int, past: int, particle: tuple[str, ...]) -> bool:
+        folded = self.folded
+        low, high = max(self.first, at - PARTICLE_WINDOW), min(self.past, past + PARTICLE_WINDOW) - len(particle) + 1
+        length = len(particle)
+        for here in (*range(past, high), *range(low, at - length + 1)):
+            if folded[here] == particle[0] and folded[here : here + length] == particle:
+                return length > 1 or here < at or self._ends_clause(here + 1)
+        return False
+
+    def _ends_clause(self, at: int) -> bool:
+        """Whether what comes next shows that a particle was not a preposition."""
+        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
+            return True
+        if at in self.starts:
+            return self.lexicon.grammar.get("order") == "svo"
+        word = self.lexicon.word(self.folded[at])
+        return word is not None and ("det" not in word.functions) and not word.nouns and word.head is None
+
+    def _adjective(self, at: int, past: int, word: Word) -> None:
+        cues = word.adjectives or tuple(cue for cue, _ in word.verbs if not cue.particles)
+        if self._content_follows(past) or self.prep is not None:
+            phrase = self._opened(at)
+            phrase.adjectives.extend((at, cue) for cue in cues)
+            phrase.past = past
+            return
+        self._close()
+        self.units.append(Unit(Kind.VERB, at, past, senses=tuple((cue, PARTICIPLE) for cue in cues), participle=True))
+
+    def _noun(self, at: int, past: int, word: Word) -> None:
+        if self.open is not None and self.open.items and self._name_is_whole(at):
+            self._close()
+        self._item(Item(at, cues=word.nouns, head=word.head), past)
+
+    # Function words.
+
+    def _preposition(self, at: int, past: int, value: str) -> None:
+        if self.open is not None and not self.open.items and not self.open.timed:
+            self.open = None
+        self._close()
+        self.prep = (self.prep[0] if self.prep else at, value)
+
+    def _determiner(self, at: int, past: int, value: str) -> None:
+        if self.open is not None and (self.open.items or self.open.timed):
+            self._close()
+        phrase = self._opened(at)
+        phrase.determined = True
+        phrase.negated = phrase.negated or value == "none"
+        phrase.past = past
+
+    def _pronoun(self, at: int, past: int, value: str) -> None:
+        self._close()
+        phrase = self._opened(at)
+        phrase.past = past
+        phrase.pronoun = True
+        self._close()
+
+    def _adverb(self, at: int, past: int, value: str) -> None:
+        if self.open is not None and self.open.items:
+            self._close()
+
+    def _time(self, at: int, past: int, value: str) -> None:
+        if self.open is not None and self.open.items:
+            self._close()
+        phrase = self._opened(at)
+        phrase.timed = True
+        phrase.past = past
+
+    def _to(self, at: int, past: int, value: str) -> None:
+        self._close()
+        self.infinitive = True
+
+    def _sign(self, kind: Kind, at: int, past: int, value: str) -> None:
+        if self.open is not None and not self.open.items and kind is Kind.AUXILIARY:
+            self.open.pronoun = True
+        self._close()
+        self.prep = None
+        self.units.append(Unit(kind, at, past, value))
+        self.infinitive = self.infinitive and kind is Kind.NEGATION
+
+
+_ACTORS = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})
+_SIGNS = {
+    "aux": Kind.AUXILIARY,
+    "neg": Kind.NEGATION,
+    "conj": Kind.CONJUNCTION,
+    "sub": Kind.SUBORDINATOR,
+    "rel": Kind.RELATIVE,
+}
+
+
+def _signed(kind: Kind):  # type: ignore[no-untyped-def]
+    return lambda chunker, at, past, value: chunker._sign(kind, at, past, value)
+
+
+_HANDLERS = {
+    "prep": Chunker._preposition,
+    "det": Chunker._determiner,
+    "pronoun": Chunker._pronoun,
+    "adv": Chunker._adverb,
+    "time": Chunker._time,
+    "infinitive": Chunker._to,
+    **{name: _signed(kind) for name, kind in _SIGNS.items()},
+}
