@@ -6,7 +6,7 @@
     python -m gazetteer.shapes.extract SOURCES
 
 Both packages repackage Natural Earth 1:10m, which is in the public domain: admin-0 version 5.1.1 as seen from Germany,
-and admin-1. Ten country names come from the Unicode CLDR through Babel 2.18.0 (Unicode licence). mapshaper
+and admin-1. Eight country names come from the Unicode CLDR through Babel 2.18.0 (Unicode licence). mapshaper
 simplifies them with the topology kept, so that two neighbours still share one border line.
 The same sources give the same bytes.
 """
@@ -47,7 +47,7 @@ ADMIN1_KEPT, ADMIN1_GRID = "12%", 100_000
 LARGEST_GAP_KM2 = 50_000
 
 # Natural Earth gives these a formal or former name ("Volksrepubliek China"); the Unicode CLDR has what newspapers write.
-FORMAL = frozenset({"BS", "CD", "CG", "CN", "CY", "FM", "GM", "SZ", "TW", "US"})
+FORMAL = frozenset({"BS", "CN", "CY", "FM", "GM", "SZ", "TW", "US"})
 
 Feature = Mapping[str, Any]
 

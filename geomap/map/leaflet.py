@@ -211,7 +211,7 @@ def _head() -> str:
 def _body(name: str, data: str, base: str) -> str:
     return f"""<div class="geomap" id="{name}_story">
 <noscript>This map needs JavaScript, which runs in the page itself; nothing is loaded from elsewhere.</noscript>
-<aside class="geomap-panel"></aside>
+<main class="geomap-panel"></main>
 <div class="folium-map" id="{name}"></div>
 </div>
 <script type="application/json" id="{name}_base">{base}</script>

@@ -2,7 +2,7 @@
 geomap.labels = (() => {
   const { element, isolated } = geomap;
   const MARGIN = 2; // pixels between two names
-  const SHIFTS = [0, 26, -26]; // pixels by which an area's name plate may move down or up; farther, it would name another
+  const SHIFTS = [0, 30, -30]; // pixels by which an area's name plate may move down or up; farther, it would name another
 
   const meets = (a, b) => a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
   const shifted = (box, x, y) => ({ left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y });
@@ -48,15 +48,20 @@ geomap.labels = (() => {
     space.take(shifted(named === undefined ? face : plate, 0, shift));
   }
 
+  // The weightier role comes first; of two alike the area, whose shapes cannot be told without its name.
+  const isArea = (node) => node.classList.contains("is-area");
+  const importance = (node) => 2 * Number(node.dataset.rank || 0) + (isArea(node) ? 0 : 1);
+
   function placeStory(pane) {
-    const nodes = [...pane.querySelectorAll(".geomap-place")].sort((a, b) => b.style.zIndex - a.style.zIndex);
+    const nodes = [...pane.querySelectorAll(".geomap-place")].sort((a, b) => importance(a) - importance(b));
     bare(nodes);
     const sizes = new Map(nodes.map((node) => [node, measure(node)]));
     const space = room();
-    const spots = nodes.filter((node) => !node.classList.contains("is-area"));
-    spots.forEach((node) => space.take(sizes.get(node).face));
-    spots.filter((node) => sizes.get(node).name).forEach((node) => nameSpot(node, sizes.get(node), space));
-    nodes.filter((node) => node.classList.contains("is-area")).forEach((node) => seatPlate(node, sizes.get(node), space));
+    for (const node of nodes) if (!isArea(node)) space.take(sizes.get(node).face);
+    for (const node of nodes) {
+      if (isArea(node)) seatPlate(node, sizes.get(node), space);
+      else if (sizes.get(node).name) nameSpot(node, sizes.get(node), space);
+    }
     return space;
   }
 
@@ -96,7 +101,7 @@ geomap.labels = (() => {
     }
 
     map.on("moveend zoomend resize", update);
-    story.events.on("filter", update);
+    story.events.on("filter settled", update);
     update();
   };
 })();

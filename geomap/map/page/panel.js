@@ -2,6 +2,8 @@
 geomap.panel = (() => {
   const { element, glyphs, isolated } = geomap;
 
+  const ROWS_AT_ONCE = 100;
+
   const mentionClass = (mention) => `geomap-mention role-${mention.role}${mention.place === null ? " is-unplaced" : ""}`;
 
   // A paragraph's text cut at its mentions; of overlapping mentions the first is marked.
@@ -81,6 +83,22 @@ geomap.panel = (() => {
     return parts.length ? element("p", { class: "geomap-byline" }, parts.flatMap((part, i) => (i ? [" · ", part] : [part]))) : null;
   }
 
+  // A list whose rows are made as they are asked for: thousands at once would hold up the page.
+  function paged(words, name, items, row) {
+    const list = element("ul", { class: name });
+    const more = element("button", { type: "button", class: "geomap-more" });
+    let made = 0;
+    function extend() {
+      list.append(...items.slice(made, made + ROWS_AT_ONCE).map(row));
+      made = Math.min(items.length, made + ROWS_AT_ONCE);
+      more.textContent = words.say("showMore", { n: items.length - made });
+      more.hidden = made === items.length;
+    }
+    more.addEventListener("click", extend);
+    extend();
+    return [list, more];
+  }
+
   function section(title, ...content) {
     return element("section", { class: "geomap-section" }, element("h2", {}, title), content);
   }
@@ -109,15 +127,15 @@ geomap.panel = (() => {
 
   // Newest first; those without a date come last but stay in the list. One incident in many reports is one row.
   function incidentGroups(incidents) {
-    const groups = new Map();
-    for (const incident of incidents) groups.set(incident.id, [...(groups.get(incident.id) || []), incident]);
+    const groups = new Map(incidents.map(({ id }) => [id, []]));
+    for (const incident of incidents) groups.get(incident.id).push(incident);
     const last = ([incident]) => (incident.date ? incident.date[1] : "");
     return [...groups.values()].sort((a, b) => last(b).localeCompare(last(a)));
   }
 
   function incidentList(story, words, incidents, go) {
     if (!incidents.length) return null;
-    return section(words.say("incidents"), element("ul", { class: "geomap-incidents" }, incidentGroups(incidents).map((group) => incidentCard(story, words, group, go))));
+    return section(words.say("incidents"), paged(words, "geomap-incidents", incidentGroups(incidents), (group) => incidentCard(story, words, group, go)));
   }
 
   function relationList(story, words, relations, arcs) {
@@ -131,7 +149,7 @@ geomap.panel = (() => {
           : element("p", { class: "geomap-relation" }, glyphs.line(relation.kind), geomap.popup.sentence(story, words, relation)),
         geomap.popup.quote(story, relation, null),
       );
-    return section(words.say("relations"), element("ul", { class: "geomap-relations" }, relations.map(item)));
+    return section(words.say("relations"), paged(words, "geomap-relations", relations, item));
   }
 
   function unplacedList(story, words, indices) {
@@ -177,7 +195,7 @@ geomap.panel = (() => {
       show(incident.document);
       story.open(incident.place, incident.mentions[0]);
     };
-    const documentItem = (document, index) =>
+    const documentItem = ({ document, index }) =>
       element(
         "li",
         {},
@@ -192,7 +210,7 @@ geomap.panel = (() => {
       element("h1", {}, isolated(story.title || words.say("documents", { n: story.documents.length }))),
       element("p", { class: "geomap-byline" }, [story.title && words.say("documents", { n: story.documents.length }), words.say("incidentCount", { n: incidentGroups(story.incidents).length })].filter(Boolean).join(" · ")),
       incidentList(story, words, story.incidents, go),
-      section(words.say("articles"), element("ul", { class: "geomap-documents" }, story.documents.map(documentItem))),
+      section(words.say("articles"), paged(words, "geomap-documents", story.documents.map((document, index) => ({ document, index })), documentItem)),
     ];
   }
 

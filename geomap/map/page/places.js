@@ -9,7 +9,10 @@ geomap.places = (() => {
   const GLYPH_PIXELS = 22;
   // Spots nearer to each other than a glyph is wide share one marker, which opens on a click.
   const CLUSTER_PIXELS = 22;
+  const CROWD = 150; // places; from here on markers would cover the map
+  const CROWD_PIXELS = 64;
   const TARGET = [28, 28]; // pixels that take a click or a finger
+  const RISE = 2000; // more than any map is high, so that the weightier role lies on top wherever it stands
   // A cluster shows so many roles; a number says how many places it holds.
   const CLUSTER_ROLES = 3;
 
@@ -31,7 +34,7 @@ geomap.places = (() => {
   return (map, story, words, world) => {
     const labels = new Map(world.land.filter((shape) => shape.label).map((shape) => [shape.iso2, shape.label]));
     const spots = L.markerClusterGroup({
-      maxClusterRadius: CLUSTER_PIXELS,
+      maxClusterRadius: story.places.length > CROWD ? CROWD_PIXELS : CLUSTER_PIXELS,
       showCoverageOnHover: false,
       animate: !geomap.calm(),
       iconCreateFunction: clusterIcon,
@@ -87,12 +90,14 @@ geomap.places = (() => {
         layer.on("mouseover", () => story.point(index));
         layer.on("mouseout", () => story.point(null));
       }
-      marker.on("add", () => listen(marker, index));
-      return { index, marker, area, at, roles: "" };
+      const item = { index, marker, area, at, roles: "", rank: 0 };
+      marker.on("add", () => listen(item));
+      return item;
     }
 
-    function listen(marker, index) {
+    function listen({ marker, index, rank }) {
       const node = marker.getElement();
+      node.dataset.rank = rank;
       node.addEventListener("focus", () => story.point(index));
       node.addEventListener("blur", () => story.point(null));
       node.addEventListener("keydown", geomap.onKeys(() => story.open(index)));
@@ -109,7 +114,9 @@ geomap.places = (() => {
         const place = story.places[item.index];
         if (item.roles !== roles.join()) item.marker.setIcon(icon(place, item.index, roles));
         item.roles = roles.join();
-        item.marker.setZIndexOffset(-100 * story.roles.findIndex(({ name }) => name === roles[0]));
+        item.rank = story.roles.findIndex(({ name }) => name === roles[0]);
+        item.marker.setZIndexOffset(-RISE * item.rank);
+        if (item.marker.getElement()) item.marker.getElement().dataset.rank = item.rank;
         if (item.area) {
           areas.addLayer(item.area);
           plates.addLayer(item.marker);
@@ -146,11 +153,15 @@ geomap.places = (() => {
 
     [areas, plates, spots].forEach((layer) => layer.addTo(map));
     story.events.on("filter", update).on("point", light).on("open", open);
-    update();
+    // A moment later, when what moved has come to rest.
+    spots.on("animationend spiderfied unspiderfied", () => setTimeout(() => story.events.fire("settled"), 0));
     return {
+      update,
       at: (index) => (drawn[index] ? drawn[index].at : null),
-      isArea: (index) => AREAS.has(story.places[index].kind),
-      outline: (index) => drawn[index].area,
+      bounds(index) {
+        const { area, at } = drawn[index];
+        return area instanceof L.Circle ? area.getLatLng().toBounds(2 * area.getRadius()) : area ? area.getBounds() : L.latLng(at).toBounds(0);
+      },
     };
   };
 })();

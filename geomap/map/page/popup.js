@@ -104,7 +104,7 @@ geomap.popup = (() => {
     const list = element("div", {}, order.slice(0, AT_ONCE).map((index) => mentionCard(story, words, index)));
     const rest = order.slice(AT_ONCE);
     if (rest.length) {
-      const more = element("button", { type: "button", class: "geomap-more" }, words.say("showAll", { n: order.length }));
+      const more = element("button", { type: "button", class: "geomap-more" }, words.say("showMore", { n: rest.length }));
       more.addEventListener("click", () => more.replaceWith(...rest.map((index) => mentionCard(story, words, index))));
       list.append(more);
     }

@@ -44,7 +44,7 @@ geomap.start = (() => {
     const beside = geomap.narrow() ? 40 : Math.min(270, map.getSize().x * 0.3);
     const padding = L.point(56 + beside, 96);
     let bounds = L.latLngBounds(first.map(places.at));
-    for (const index of sites) if (places.isArea(index)) bounds.extend(places.outline(index).getBounds());
+    for (const index of sites) bounds.extend(places.bounds(index));
     const least = Math.max(FIRST_ZOOM_AT_LEAST, Math.min(FIRST_ZOOM_AT_MOST, map.getBoundsZoom(bounds, false, padding)) - ACTORS_WIDEN_BY);
     const centre = bounds.getCenter();
     const near = acting.filter((index) => !first.includes(index)).sort((a, b) => centre.distanceTo(places.at(a)) - centre.distanceTo(places.at(b)));
@@ -94,6 +94,7 @@ geomap.start = (() => {
     const base = geomap.base(map, world, data.divisions);
     const places = geomap.places(map, story, words, world);
     frame(map, story, places);
+    places.update();
     const arcs = geomap.arcs(map, story, words, places, id);
     names(map, words);
     theme(root, base, words).addTo(map);
