@@ -77,7 +77,9 @@ Postings = dict[str, dict[int, int]]
 def importance(place: PlaceRow) -> int:
     """How likely a place is meant, before anything is known of the text."""
     weight = _DIVISION_WEIGHT if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
-    return int(weight * place.population) + _IMPORTANCE.get(place.kind, 0) + 1000 * place.prominence
+    known_for_itself = place.reviewed or place.kind is PlaceKind.COUNTRY
+    bonus = _IMPORTANCE.get(place.kind, 0) if known_for_itself else 0
+    return int(weight * place.population) + bonus + 1000 * place.prominence
 
 
 def ordered(world: World) -> list[PlaceRow]:

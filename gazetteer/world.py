@@ -216,7 +216,7 @@ def add_airports(world: World) -> None:
 def add_reviewed_places(world: World) -> None:
     """The overlay: new places, and what it knows better of places that a source lists."""
     for place, names in reviewed.places():
-        place.prominence = _REVIEWED_PROMINENCE
+        place.prominence, place.reviewed = _REVIEWED_PROMINENCE, True
         known = world.places.get(place.id)
         world.add(_corrected(known, place) if known else place, names)
 
@@ -233,6 +233,7 @@ def _corrected(known: PlaceRow, reviewed_place: PlaceRow) -> PlaceRow:
         claimed_by=reviewed_place.claimed_by,
         held_by=reviewed_place.held_by,
         members=reviewed_place.members,
+        reviewed=True,
     )
 
 

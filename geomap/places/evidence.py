@@ -26,6 +26,8 @@ NEAR_KM = (15, 60, 161, 500, 1500)
 # Words between a name and the container that explains it: "Paris, Texas", "Albany, in Linn County".
 CONTAINER_WORDS = 3
 
+# A text that names places of so many countries is about states, and a capital's name then means the capital.
+WORLD_NEWS = 4
 # A place that is likelier than all its rivals together can vouch for others near it.
 LIKELY = 0.5
 
@@ -46,17 +48,26 @@ class Group:
 
 
 def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Group]:
-    """The mentions grouped by name, each group judged by itself."""
-    by_name: dict[tuple[str, tuple[Posting, ...]], list[Mention]] = defaultdict(list)
+    """The mentions grouped by name, each group judged by itself.
+
+    A name with different containers ("Portland, Oregon", "Portland, Maine") makes different groups; without one it
+    means what it meant last.
+    """
+    containers = _containers(text, mentions)
+    by_name: dict[tuple[str, tuple[Posting, ...], str], list[Mention]] = defaultdict(list)
+    latest: dict[str, str] = {}
     for mention in mentions:
         if mention.postings:
-            by_name[name_key(mention.text), mention.postings].append(mention)
+            key = name_key(mention.text)
+            container = containers.get(mention.start)
+            if container and container.after_comma:
+                latest[key] = name_key(container.mention.text)
+            by_name[key, mention.postings, latest.get(key, "")].append(mention)
     groups = []
-    containers = _containers(mentions)
-    for (key, postings), members in by_name.items():
+    for (key, postings, _), members in by_name.items():
         group = Group(key, members, postings, [], [1 / len(postings)] * len(postings))
         cues = {kind for mention in members for kind in _kind_cues(text, mention)}
-        beside = {place for mention in members for place in containers.get(mention.start, ())}
+        beside = [containers[mention.start] for mention in members if mention.start in containers]
         group.alone = [_alone(text, gazetteer, group, rank, cues, beside) for rank in range(len(postings))]
         groups.append(group)
     return groups
@@ -72,16 +83,30 @@ def _kind_cues(text: Text, mention: Mention) -> Iterator[str]:
                 yield kind
 
 
-def _containers(mentions: Sequence[Mention]) -> Mapping[int, tuple[int, ...]]:
-    """Start of a mention -> the places that the mention just after it can mean: "Paris, Texas"."""
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The mention just after another one, which may say where that is; ``after_comma`` as in "Paris, Texas"."""
+
+    mention: Mention
+    after_comma: bool
+
+    def holds(self, place: int) -> bool:
+        """Whether it can mean this place."""
+        return any(post.place == place for post in self.mention.postings)
+
+
+def _containers(text: Text, mentions: Sequence[Mention]) -> Mapping[int, Container]:
+    """Start of a mention -> the mention just after it: "Paris, Texas"; "Athens, in Clarke County"."""
     return {
-        one.start: tuple(post.place for post in two.postings)
+        one.start: Container(two, two.first == one.past and text.gaps[one.past - 1].strip() in (",", "(", ", "))
         for one, two in pairwise(mentions)
-        if 0 <= two.first - one.past < CONTAINER_WORDS
+        if 0 <= two.first - one.past < CONTAINER_WORDS and two.postings
     }
 
 
-def _alone(text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[str], beside: set[int]) -> Numbers:
+def _alone(
+    text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[str], beside: Sequence[Container]
+) -> Numbers:
     """What speaks for one place before anything else in the document is looked at."""
     post = group.postings[rank]
     place, kind = post.place, KINDS[gazetteer.kind[post.place]]
@@ -95,7 +120,7 @@ def _alone(text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[
         "fame_behind": max(gazetteer.prominence[other.place] for other in group.postings) / 64
         - gazetteer.prominence[place] / 64,
         f"rank_{min(rank, 4)}": 1.0,
-        f"firm_{post.strength.name.lower()}": 1.0,
+        f"firm_{_firmness(post)}": 1.0,
         f"unknown_size_{kind}": float(gazetteer.population[place] == 0),
     }
     if name_key(gazetteer.name(place)) == group.key:
@@ -106,13 +131,20 @@ def _alone(text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[
         found[f"cue_{kind}"] = 1.0
     elif cues:
         found["cue_for_another_kind"] = 1.0
-    if gazetteer.admin1[place] in beside or gazetteer.admin2[place] in beside:
-        found["in_division_beside"] = 1.0
-    elif gazetteer.country_place(place) in beside and kind is not PlaceKind.COUNTRY:
-        found["in_country_beside"] = 1.0
+    for container in beside:
+        how = "comma" if container.after_comma else "near"
+        if container.holds(gazetteer.admin1[place]) or container.holds(gazetteer.admin2[place]):
+            found[f"in_division_{how}"] = 1.0
+        elif kind is not PlaceKind.COUNTRY and container.holds(gazetteer.country_place(place)):
+            found[f"in_country_{how}"] = 1.0
     if place in gazetteer.capitals:
         found["capital"] = 1.0
     return found
+
+
+def _firmness(post: Posting) -> str:
+    """A reviewed other name is as good as an official one."""
+    return "official" if post.strength is Strength.COMMON else post.strength.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +200,8 @@ def in_context(
         found["country_share"] = same_country / others
         found["division_share"] = same_division / others
     found["country_count"] = min(same_country, 4.0)
+    if place in gazetteer.capitals:
+        found["capital_in_world_news"] = float(len(around.countries) >= WORLD_NEWS)
     found["division_count"] = min(same_division, 4.0)
     if gazetteer.kind[place] != COUNTRY:
         named = around.places.get(gazetteer.country_place(place), 0.0)
@@ -207,8 +241,3 @@ def likeliest(groups: Sequence[Group], gazetteer: Gazetteer) -> list[tuple[int, 
         for owner, (chance, post) in best
         if chance > LIKELY and gazetteer.kind[post.place] != COUNTRY and post.strength not in DEMONYMS
     ]
-
-
-def is_metonym(post: Posting) -> bool:
-    """Whether the name is a seat of government that stands for its state."""
-    return post.strength is Strength.METONYM

@@ -9,8 +9,10 @@ MOST_REASONS = 4
 LEAST_MOVE = 0.25
 
 PHRASES = {
-    "in_division_beside": "the text places it in {admin1} right beside the name",
-    "in_country_beside": "the text names its country right beside it",
+    "in_division_comma": "the text places it in {admin1} right after the name",
+    "in_country_comma": "the text names its country right after it",
+    "in_division_near": "{admin1} is named right beside it",
+    "in_country_near": "its country is named right beside it",
     "country_named": "the text also names {country}",
     "division_named": "the text also names {admin1}",
     "county_named": "the text also names {admin2}",
@@ -25,6 +27,7 @@ PHRASES = {
     "own_name": "it is the place's own name",
     "tagged": "it is the place's name in the language of the text",
     "capital": "it is a capital",
+    "capital_in_world_news": "it is a capital, and the text is about several countries",
     "rank_0": "the best known place of that name",
     "fame": "a well-known place",
     "firm_abbreviation": "a usual abbreviation of its name",
