@@ -240,10 +240,15 @@ def test_it_is_a_folium_map_that_takes_more_layers(browser: Browser, tmp_path: P
     opened.page.context.close()
 
 
-def test_it_shows_itself_in_a_notebook() -> None:
-    frame = draw([stories.kazakhstan()])._repr_html_()
-    assert frame.startswith("<iframe")
-    assert "geomap.start" in frame
+def test_it_shows_itself_in_a_notebook(browser: Browser, tmp_path: Path) -> None:
+    cell = tmp_path / "notebook.html"
+    cell.write_text(f"<!DOCTYPE html><meta charset=utf-8>{draw([stories.kazakhstan()])._repr_html_()}", "utf-8")
+    page = browser.new_page(viewport={"width": 1000, "height": 800}, offline=True)
+    page.goto(cell.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator(".geomap-mention", has_text="Almaty").first.click()
+    expect(frame.locator(".leaflet-popup h2")).to_have_text("Almaty")
+    page.close()
 
 
 def test_an_unknown_language_is_refused() -> None:

@@ -33,5 +33,7 @@ window.geomap = window.geomap || {};
   };
 
   geomap.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // Whether the map is too small for a popup and the open legend side by side.
+  geomap.tight = (map) => map.getSize().x < 700;
   geomap.narrow = () => window.matchMedia("(max-width: 720px)").matches;
 })();

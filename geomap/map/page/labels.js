@@ -2,7 +2,8 @@
 geomap.labels = (() => {
   const { element, isolated } = geomap;
   const MARGIN = 2; // pixels between two names
-  const SHIFTS = [0, 30, -30]; // pixels by which an area's name plate may move down or up; farther, it would name another
+  const STEP = 30; // pixels by which an area's name plate may move down or up; farther, it would name another
+  const BESIDE = 16; // pixels from an area's middle to the plate that stands beside it
 
   const meets = (a, b) => a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
   const shifted = (box, x, y) => ({ left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y });
@@ -41,11 +42,13 @@ geomap.labels = (() => {
 
   // An area's plate moves within its area; where nothing is free its name goes and its shapes stay.
   function seatPlate(node, { plate, face }, space) {
-    const named = SHIFTS.find((y) => space.free(shifted(plate, 0, y)));
-    const shift = named ?? SHIFTS.find((y) => space.free(shifted(face, 0, y))) ?? 0;
-    node.classList.toggle("is-quiet", named === undefined);
-    if (shift) node.firstChild.style.translate = `0 ${shift}px`;
-    space.take(shifted(named === undefined ? face : plate, 0, shift));
+    const aside = (plate.right - plate.left) / 2 + BESIDE;
+    const shifts = [[0, 0], [0, STEP], [0, -STEP], [aside, 0], [-aside, 0]];
+    const named = shifts.find((shift) => space.free(shifted(plate, ...shift)));
+    const [x, y] = named || shifts.slice(0, 3).find((shift) => space.free(shifted(face, ...shift))) || [0, 0];
+    node.classList.toggle("is-quiet", !named);
+    if (x || y) node.firstChild.style.translate = `${x}px ${y}px`;
+    space.take(shifted(named ? plate : face, x, y));
   }
 
   // The weightier role comes first; of two alike the area, whose shapes cannot be told without its name.

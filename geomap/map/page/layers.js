@@ -29,7 +29,7 @@ geomap.layers = (() => {
       list(story.roles, glyphs.role, "role"),
       present.length ? [element("h2", {}, words.say("relations")), list(present, glyphs.line, "kind")] : null,
     );
-    const open = !geomap.narrow();
+    const open = !geomap.tight(map);
     const fold = element("button", { type: "button", class: "geomap-legend-fold", "aria-expanded": String(open) }, words.say("legend"));
     fold.addEventListener("click", () => {
       const now = fold.getAttribute("aria-expanded") !== "true";

@@ -170,13 +170,13 @@ geomap.places = (() => {
 geomap.places.openPopup = (map, at, content, opener) => {
   const size = map.getSize();
   const legend = map.getContainer().querySelector(".geomap-legend");
-  const beside = geomap.narrow() || !legend ? 10 : legend.offsetWidth + 24;
+  const beside = geomap.tight(map) || !legend ? 10 : legend.offsetWidth + 24;
   const popup = L.popup({
     maxWidth: Math.min(360, size.x - 40),
     minWidth: Math.min(300, size.x - 40),
     maxHeight: Math.max(180, size.y * 0.6),
     offset: [0, -8],
-    autoPanPaddingTopLeft: geomap.narrow() ? [10, 10] : [60, 14],
+    autoPanPaddingTopLeft: geomap.tight(map) ? [10, 10] : [60, 14],
     autoPanPaddingBottomRight: [beside, 10],
   });
   const before = document.activeElement;

@@ -41,7 +41,7 @@ geomap.start = (() => {
     const acting = drawn.filter((index) => !sites.includes(index) && !BACKGROUND.has(roleOf(index)));
     const first = sites.length ? sites : acting.length ? acting : drawn;
     if (!first.length) return;
-    const beside = geomap.narrow() ? 40 : Math.min(270, map.getSize().x * 0.3);
+    const beside = geomap.tight(map) ? 40 : Math.min(270, map.getSize().x * 0.3);
     const padding = L.point(56 + beside, 96);
     let bounds = L.latLngBounds(first.map(places.at));
     for (const index of sites) bounds.extend(places.bounds(index));
@@ -101,7 +101,7 @@ geomap.start = (() => {
     story.layers = geomap.layers(map, story, words);
     geomap.panel(root.querySelector(".geomap-panel"), story, words, arcs);
     geomap.labels(map, story, words, world);
-    map.on("popupopen popupclose", ({ type }) => map.getContainer().classList.toggle("has-popup", type === "popupopen"));
+    map.on("popupopen popupclose", ({ type }) => map.getContainer().classList.toggle("has-popup", type === "popupopen" && geomap.tight(map)));
     map.on("layeradd", ({ layer }) => layer instanceof L.TileLayer && map.setMaxZoom(layer.options.maxZoom));
     map.geomap = story;
     return map;
