@@ -46,7 +46,7 @@ class Example:
         self.features: list[list[str]] = []
         self.labels: list[bool] = []
         for candidate in context.candidates:
-            if not demonyms_marked and candidate.postings[0].strength in DEMONYMS:
+            if not demonyms_marked and candidate.postings and candidate.postings[0].strength in DEMONYMS:
                 continue
             self.candidates.append(candidate)
             self.features.append(list(features(context, candidate)))

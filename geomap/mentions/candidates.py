@@ -1,4 +1,4 @@
-"""Every span of a text that the gazetteer knows a place for."""
+"""Every span of a text that may name a place: what the gazetteer knows, and what a word in it says is one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from itertools import product
 from gazetteer.index import NOWHERE, STRENGTH_MASK, Gazetteer, Posting
 from gazetteer.names import fold, written
 from gazetteer.sources import Strength
+from geomap.languages.cues import mention_cues
 from geomap.languages.inflection import LANGUAGES, TABLE, read_inflection
 from geomap.text import Text
 
@@ -21,6 +22,12 @@ LONGEST_ACRONYM = 3
 # The places of a name that are weighed; a name of more (Santa Rosa has 190) keeps its most important ones.
 MOST_PLACES = 30
 
+# Classes of words that announce a place which no source may list.
+ANNOUNCING = frozenset(["street", "building", "water", "natural", "facility", "admin2"])
+# Words before or after the announcing one: "Montreal-Pierre Elliott Trudeau International Airport" has five.
+LONGEST_UNLISTED = 5
+LINKING = frozenset("of the de la le du des del da do dos van der den di della".split())
+
 DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
 
 Spans = dict[tuple[int, int], list[Posting]]
@@ -29,7 +36,7 @@ Spans = dict[tuple[int, int], list[Posting]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The words ``first`` up to ``past`` may name one of the places in ``postings``."""
+    """The words ``first`` up to ``past`` may name one of the places in ``postings``; one that no source lists has none."""
 
     first: int
     past: int
@@ -45,7 +52,7 @@ class Candidate:
 
 
 def find_candidates(text: Text, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Every span whose words are, in some form, a name of the gazetteer; spans may overlap."""
+    """Every span whose words are a name of the gazetteer, in some form, or announce a place; spans may overlap."""
     starts = [place for place, word in enumerate(text.words) if not word[0].islower() and not word[0].isdigit()]
     listed = _listed(text, gazetteer, starts)
     inflected = _inflected(text, gazetteer, starts, listed)
@@ -55,6 +62,8 @@ def find_candidates(text: Text, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
         if not _never(postings)
     ]
     candidates += [Candidate(*span, _best(postings), inflected=True) for span, postings in inflected]
+    known = {(each.first, each.past) for each in candidates}
+    candidates += [Candidate(*span, ()) for span in _unlisted(text) if span not in known]
     return tuple(sorted(candidates, key=lambda each: (each.first, each.past)))
 
 
@@ -118,3 +127,35 @@ def _of_forms(gazetteer: Gazetteer, forms: list[list[tuple[str, bool]]]) -> Iter
         for post in gazetteer.names.find(" ".join([*(word for word, _ in leading), last])):
             if post.place != NOWHERE:
                 yield Posting(post.place, post.attributes & ~STRENGTH_MASK | Strength.DEMONYM) if demonym else post
+
+
+def _unlisted(text: Text) -> Iterator[tuple[int, int]]:
+    """Capitalised words around one that says what they name: "Neches River", "Highway 19", "University of Leiden"."""
+    classes = mention_cues(text.lang)
+    for place, folded in enumerate(text.folded):
+        if classes.get(folded) in ANNOUNCING and _capital(text.words[place]):
+            yield from _before(text, place)
+            yield from _after(text, place)
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit()
+
+
+def _before(text: Text, place: int) -> Iterator[tuple[int, int]]:
+    first = place
+    while first > 0 and place - first < LONGEST_UNLISTED and text.joins[first - 1] == " " and _capital(text.words[first - 1]):
+        first -= 1
+        yield first, place + 1
+
+
+def _after(text: Text, place: int) -> Iterator[tuple[int, int]]:
+    """ "Highway 19", "Rue Casa Calvo", "University of Leiden": the words after it, a small one among them."""
+    past = place + 1
+    while past < len(text.words) and past - place <= LONGEST_UNLISTED and text.joins[past - 1] == " ":
+        small = text.folded[past] in LINKING
+        if not small and not _capital(text.words[past]):
+            return
+        past += 1
+        if not small:
+            yield place, past

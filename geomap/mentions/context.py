@@ -103,6 +103,8 @@ def _of_the_name(context: Context, candidate: Candidate) -> Iterator[str]:
     if len(words) > 1:
         yield f"kind1={context.cues.get(candidate.first)}"
         yield f"kindn={context.cues.get(candidate.past - 1)}"
+        if not candidate.postings:
+            yield from _of_the_announcing_word(context, candidate)
         return
     word = folded[0]
     given, family = word in person_names("given_names"), word in person_names("surnames")
@@ -117,8 +119,26 @@ def _of_the_name(context: Context, candidate: Candidate) -> Iterator[str]:
     yield f"repeated={min(context.counts[word], 4)}"
 
 
+def _of_the_announcing_word(context: Context, candidate: Candidate) -> Iterator[str]:
+    """What a name that no source lists is made of."""
+    text, lang = context.text, context.text.lang
+    first, last = text.folded[candidate.first], text.folded[candidate.past - 1]
+    yield f"announced_first={lang}:{first if candidate.first in context.cues else '-'}"
+    yield f"announced_last={lang}:{last if candidate.past - 1 in context.cues else '-'}"
+    inner = context.spans & {(f, p) for f in range(candidate.first, candidate.past) for p in range(f + 1, candidate.past + 1)}
+    yield f"holds_known={len(inner) > 1}"
+    before = candidate.first > 0 and text.joins[candidate.first - 1] == " " and text.words[candidate.first - 1][0].isupper()
+    after = (
+        candidate.past < len(text.words) and text.joins[candidate.past - 1] == " " and text.words[candidate.past][0].isupper()
+    )
+    yield f"goes_on={before},{after}"
+
+
 def _of_the_places(context: Context, candidate: Candidate) -> Iterator[str]:
     gazetteer, postings = context.gazetteer, candidate.postings
+    if not postings:
+        yield "unlisted"
+        return
     best = postings[0]
     if best.strength in _NO_PLACE:
         yield f"no_place={best.strength.name}"

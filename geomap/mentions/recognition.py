@@ -58,7 +58,9 @@ def _kind(postings: Sequence[Posting]) -> MentionKind:
 
 
 def _why(candidate: Candidate, postings: Sequence[Posting]) -> Iterator[str]:
-    if not postings:
+    if not candidate.postings:
+        yield "a word in it says that it names a place"
+    elif not postings:
         yield BLOC
     elif candidate.inflected:
         yield "an inflected form of a known name"
@@ -71,7 +73,9 @@ def _why(candidate: Candidate, postings: Sequence[Posting]) -> Iterator[str]:
 def _given(text: Text, candidates: Sequence[Candidate], span: tuple[int, int], gazetteer: Gazetteer) -> Mention:
     """The mention at a span that somebody else recognised: the name in it, or the longest known part of it."""
     start, end = span
-    inside = [each for each in candidates if start <= text.starts[each.first] and text.ends[each.past - 1] <= end]
+    inside = [
+        each for each in candidates if each.postings and start <= text.starts[each.first] and text.ends[each.past - 1] <= end
+    ]
     whole = text.document.text[start:end]
     if not inside:
         return _unlisted(text, span, gazetteer)
