@@ -9,12 +9,10 @@ from weakref import WeakKeyDictionary
 
 from geomap.places import Resolution
 from geomap.roles.clauses import Clause, split_clauses
-from geomap.roles.grounds import DISCOURSE, Ground, Happening, SentenceReader, Stand
-from geomap.roles.lexicon import Cue, read_lexicon
-from geomap.roles.frames import read_frames
+from geomap.roles.grounds import Ground, Happening, SentenceReader, Stand
+from geomap.roles.lexicon import read_lexicon
 from geomap.roles.phrases import Chunker
-from geomap.roles.record import Role
-from geomap.roles.speech import Speech, allege, attributed, find_speeches
+from geomap.roles.speech import allege, find_speeches
 from geomap.text import Text
 
 
@@ -70,17 +68,9 @@ class _Reader:
         reader = SentenceReader(clauses, self.resolutions, grammar.get("adjective") == "after")
         happenings = list(reader.happenings())
         grounds = [g for happening in happenings if happening.real and not happening.denied for g in reader.grounds(happening)]
-        for speech in self._speeches(reader, happenings):
-            grounds = allege(grounds, speech, self.countries)
+        for speech in find_speeches(reader, happenings):
+            grounds = allege(grounds, speech, happenings, self.countries)
         self._keep(reader, happenings, grounds, clauses)
-
-    def _speeches(self, reader: SentenceReader, happenings: Sequence[Happening]) -> list[Speech]:
-        found = list(find_speeches(reader, happenings))
-        for stands, observer, phrase in attributed(reader, reader.clauses):
-            clause = next(clause for clause in reader.clauses if phrase in clause.units)
-            said = Happening(_ACCORDING(), phrase.first, clause)
-            found.append(Speech(said, stands, observer, tuple(reader.clauses)))
-        return found
 
     def _keep(
         self, reader: SentenceReader, happenings: list[Happening], grounds: list[Ground], clauses: Sequence[Clause]
@@ -90,7 +80,6 @@ class _Reader:
         for ground in grounds:
             analysis.grounds[ground.number].append(ground)
         for clause in clauses:
-            subject = clause.subject.root() if clause.subject is not None else None
             for phrase in clause.phrases():
                 for number in phrase.mentions():
                     analysis.clause_of[number] = clause
@@ -108,7 +97,3 @@ def country_of(resolution: Resolution) -> str | None:
     """The country of the place a mention means, its own id where it has none."""
     place = resolution.place
     return None if place is None else place.country or place.id
-
-
-def _ACCORDING() -> Cue:
-    return Cue("according to", "verb", read_frames()["say"], read_frames()["say"].roles, ())

@@ -24,7 +24,7 @@ class Clause:
     """The clause that it depends on or shares its subject with."""
     antecedent: Phrase | None = None
     units: list[Unit] = field(default_factory=list)
-    after_stop: bool = False
+    after_colon: bool = False
     finite: Unit | None = None
     subject: Phrase | None = None
     objects: list[Phrase] = field(default_factory=list)
@@ -77,14 +77,14 @@ class _Splitter:
 
     def _take(self, place: int, unit: Unit) -> None:
         if unit.kind is Kind.STOP:
-            self._start(MAIN).after_stop = True
+            self._start(MAIN).after_colon = ":" in unit.value
         elif unit.kind is Kind.SUBORDINATOR:
             self._start(SUB, unit.value)
         elif unit.kind is Kind.RELATIVE:
             self._relative(place)
         elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
             self._join(place, unit)
-        elif unit.kind is Kind.VERB and self._is_gerund(place, unit):
+        elif unit.kind is Kind.VERB and (self._is_gerund(place, unit) or self._is_reduced(place, unit)):
             self._start(GERUND).units.append(unit)
         else:
             self._resume(place, unit)
@@ -97,13 +97,19 @@ class _Splitter:
 
     def _relative(self, place: int) -> None:
         earlier = [unit for unit in self.units[:place] if isinstance(unit, Phrase)]
-        self._start(RELATIVE).antecedent = earlier[-1] if earlier else None
+        self._start(RELATIVE, self.units[place].value).antecedent = earlier[-1] if earlier else None
 
     def _is_gerund(self, place: int, unit: Unit) -> bool:
         """An English "-ing" form after a comma or a preposition opens a clause of its own."""
         if unit.finite or unit.participle or unit.infinitive or not self.now.units:
             return False
         return self.units[place - 1].kind is not Kind.AUXILIARY
+
+    def _is_reduced(self, place: int, unit: Unit) -> bool:
+        """A participle after a comma and without an auxiliary ("..., helped by") opens a clause of its own."""
+        if not unit.participle or unit.finite or not _has_finite(self.now):
+            return False
+        return self.units[place - 1].kind is Kind.COMMA and not any(u.kind is Kind.AUXILIARY for u in self.now.units)
 
     def _resume(self, place: int, unit: Unit) -> None:
         """After a clause in the middle of another, the verb of the outer one goes on with it."""
@@ -184,8 +190,15 @@ def _attach_one(unit: Phrase, before: Phrase, joint: str) -> None:
 
 
 def _list_head(unit: Phrase, before: Phrase) -> Phrase:
-    """What a member of a list joins: the member before it, or for "X of A and B" the inner A."""
+    """What a member of a list joins: for "the north of A and B" A, for "the north of A and the south" the north."""
+    for candidate in chain(before):
+        if not unit.value and _is_named(candidate) == _is_named(unit):
+            return candidate.root()
     return before.root()
+
+
+def _is_named(phrase: Phrase) -> bool:
+    return bool(phrase.items) and phrase.items[-1].mention is not None
 
 
 _SEATS = frozenset({"seat", "state", "agency", "spokesman", "post", "place", "culture"})
@@ -246,11 +259,21 @@ def _is_bare_end(clause: Clause, before: Clause) -> bool:
 def _relative_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
     if left:
         clause.subject = left[0]
-        clause.objects = [*([clause.antecedent] if clause.antecedent else []), *left[1:], *right]
-        if order == "v2" and clause.antecedent is not None:
+        named = clause.marker != "where" and clause.antecedent is not None
+        clause.objects = [*([clause.antecedent] if named and clause.antecedent else []), *left[1:], *right]
+        if order == "v2" and named and clause.antecedent is not None and _acts(clause.antecedent) and not left[0].pronoun:
             clause.subject, clause.objects = clause.antecedent, [*left, *right]
+    elif clause.marker == "where":
+        clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])
     else:
         clause.subject, clause.objects = clause.antecedent, right
+
+
+_ACTING = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})
+
+
+def _acts(phrase: Phrase) -> bool:
+    return bool(phrase.items) and (phrase.items[-1].mention is not None or phrase.items[-1].head in _ACTING)
 
 
 _UNREAL = frozenset({"modal", "future", "hearsay"})
@@ -264,7 +287,8 @@ def _find_mood(clause: Clause) -> None:
     participle = any(unit.participle for unit in clause.verbs())
     agent = any(phrase.value == "by" for phrase in clause.phrases())
     be = bool(helpers & {"passive", "be"})
-    clause.passive = participle and (be or (agent and "have" not in helpers))
+    reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs())
+    clause.passive = participle and (be or reduced or (agent and "have" not in helpers))
 
 
 def chain(phrase: Phrase) -> list[Phrase]:

@@ -22,6 +22,7 @@ CLAUSE = 2
 DISCOURSE = 1
 
 ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post", "asset"})
+_SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 IDLE_HEADS = frozenset({"culture", "seat"})
 _PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
@@ -90,13 +91,11 @@ class SentenceReader:
         for lower in chain(phrase):
             root = lower.root()
             self.stands[root].append(stand)
-            if root.up is None:
-                return
-            head = passed_up(root.up, root.value)
+            head = passed_up(root.up, root.value) if root.up is not None else ""
             if not head:
                 return
-            if root.value != "like":
-                stand = replace(stand, head=stand.head if stand.head in ("agency", "culture") else head)
+            if root.value != "like" and stand.head not in ("agency", "culture"):
+                stand = replace(stand, head=head)
 
     # Happenings.
 
@@ -114,7 +113,8 @@ class SentenceReader:
             passive = clause.passive and bool(form & PARTICIPLE)
             for phrase, slot in self._parts(clause):
                 slot = _PASSIVE.get(slot, slot) if passive else "subject" if slot == "by" else slot
-                self._fill(happening, slot, self.stands.get(phrase, []), DIRECT if slot not in WHERE else CLAUSE)
+                near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
+                self._fill(happening, slot, self.stands.get(phrase, []), near)
             self._set_mood(happening, clause, verb)
             yield happening
 
@@ -123,6 +123,8 @@ class SentenceReader:
         """The outermost phrases of a clause with their slots; the subject may stand in the clause before."""
         outer = [phrase for phrase in clause.phrases() if phrase.leader is None and phrase.up is None]
         outer += [part for part in (clause.subject, *clause.objects) if part is not None and part not in outer]
+        if clause.marker == "where" and clause.antecedent is not None:
+            yield clause.antecedent.root(), "in"
         for phrase in outer:
             slot = slot_of(clause, phrase)
             if slot:
@@ -141,6 +143,8 @@ class SentenceReader:
         for at, cue in phrase.adjectives:
             happening = Happening(cue, at, clause)
             self._fill(happening, "object", self.stands.get(phrase.root(), []), ATTACHED)
+            if phrase.value == "like" and phrase.root().up is not None:
+                self._fill(happening, "object", self.stands.get(phrase.root().up.root(), []), ATTACHED)
             yield happening
 
     def _noun(self, clause: Clause, phrase: Phrase, place: int, cue: Cue) -> Happening:
@@ -151,16 +155,20 @@ class SentenceReader:
         for lower in self.hanging.get(phrase.root(), ()):
             slot = "subject" if lower.value == "by" else lower.value
             self._fill(happening, slot, self.stands.get(lower, []), ATTACHED)
+        if phrase.value == "like":
+            named = phrase.root().up.root() if phrase.root().up is not None else clause.subject
+            self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None)
-        happening.denied = happening.denied or phrase.negated
+        happening.denied = phrase.negated or (happening.denied and not chain(phrase)[-1].value)
         return happening
 
     def _fill_from_clause(self, happening: Happening, clause: Clause, phrase: Phrase) -> None:
         """What stands elsewhere in the clause: the subject of a light verb, and where it happens."""
         outer = chain(phrase)[-1].root()
         carried = outer in clause.objects or outer is clause.subject
-        light = any(cue.frame.name == "do" for verb in clause.verbs() for cue, _ in verb.senses)
+        names = {cue.frame.name for verb in clause.verbs() for cue, _ in verb.senses}
+        light, noticed = "do" in names, "perceive" in names
         for part, slot in self._parts(clause):
             if part is outer:
                 continue
@@ -168,7 +176,7 @@ class SentenceReader:
                 self._fill(happening, "subject", self.stands.get(part, []), LIGHT)
             elif slot == "object" and light and outer in clause.objects:
                 self._fill(happening, "to", self.stands.get(part, []), LIGHT)
-            elif slot in WHERE or (carried and slot not in ("subject", "object", "by", "of")):
+            elif (slot in WHERE and not noticed) or (carried and slot not in ("subject", "object", "by", "of")):
                 self._fill(happening, slot, self.stands.get(part, []), CLAUSE)
 
     def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None) -> None:
@@ -201,6 +209,8 @@ class SentenceReader:
         """The role in this slot for this kind of mention, empty where it cannot have it."""
         if stand.head in IDLE_HEADS or role == NO_ROLE:
             return ""
+        if stand.head == "container":
+            return role if role in _SHARED else Role.INCIDENT_SITE if role in (STRUCK, SITE) else ""
         actor = self.is_actor(stand)
         if role == STRUCK:
             return Role.TARGET if actor else Role.INCIDENT_SITE
@@ -228,6 +238,8 @@ def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:
     if not (item.demonym or item.owner or phrase.items[place + 1 :]):
         return _title(phrase, place)
     later = [other for other in phrase.items[place + 1 :] if other.mention is None]
+    if item.demonym and not later and phrase.items[place + 1 :]:
+        return "container"
     if adjective_after and item.demonym:
         later = [other for other in phrase.items[:place] if other.mention is None][-1:] or later
     known = [other for other in later if other.head or other.cues]
@@ -246,10 +258,11 @@ def passed_up(upper: Phrase, slot: str) -> str:
     """The class through which what hangs on a phrase stands for all of it; empty where it does not."""
     if slot == "like":
         return "like"
-    known = [item for item in upper.items if item.mention is None]
-    if not known:
-        return ""
-    last = known[-1]
+    last = upper.items[-1]
+    if last.mention is not None:
+        return "container" if slot in WHERE or slot == "of" else ""
+    if slot in WHERE and last.head in ("post", "place"):
+        return "container"
     if last.head in _PASSED_UP:
         return last.head
     if last.head is None and not last.cues and slot in ("of", "from"):

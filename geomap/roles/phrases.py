@@ -107,12 +107,14 @@ class Chunker:
         self.open: Phrase | None = None
         self.prep: tuple[int, str] | None = None
         self.infinitive = False
+        self.consumed: set[int] = set()
         self.first = self.past = 0
 
     def read(self, first: int, past: int) -> list[Unit]:
         """The units of the words from ``first`` to ``past``."""
         self.first, self.past = first, past
         self.units, self.open, self.prep, self.infinitive = [], None, None, False
+        self.consumed.clear()
         gaps = self.text.gaps
         at = first
         while at < past:
@@ -127,7 +129,7 @@ class Chunker:
         if mark in (",", "."):
             self._close()
             self.prep = None
-            self.units.append(Unit(Kind.COMMA if mark == "," else Kind.STOP, at, at))
+            self.units.append(Unit(Kind.COMMA if mark == "," else Kind.STOP, at, at, self.text.gaps[at - 1].strip()))
         elif mark == "-" and self.open is not None and self.open.items:
             self.open.items[-1].owner = True
 
@@ -193,11 +195,15 @@ class Chunker:
     def _number(self, at: int) -> None:
         if self.open is not None and self.open.items and self.open.items[-1].head is not None:
             self._close()
-        phrase = self._opened(at)
-        phrase.timed = True
-        phrase.past = at + 1
+        if self.text.words[at] in _YEARS:
+            self._time(at, at + 1, "")
+        else:
+            phrase = self._opened(at)
+            phrase.determined, phrase.past = True, at + 1
 
     def _item(self, item: Item, past: int) -> None:
+        if self.open is not None and self.open.timed and not self.open.items:
+            self._close()
         phrase = self._opened(item.at)
         phrase.items.append(item)
         phrase.past = past
@@ -235,6 +241,8 @@ class Chunker:
     def _function(self, at: int, past: int, word: Word) -> str:
         """Which of its functions a word has here."""
         functions = word.functions
+        if "aux" in functions and "det" in functions:
+            return "aux" if self._is_auxiliary(past) else "det"
         if "infinitive" in functions and "prep" in functions:
             return "infinitive" if self._is_verb(past) else "prep"
         if "sub" in functions and "prep" in functions:
@@ -244,6 +252,16 @@ class Chunker:
         if word.verbs and "prep" in functions:
             return "prep"
         return next(iter(functions))
+
+    def _is_auxiliary(self, at: int) -> bool:
+        """Dutch "zijn": the verb after a pronoun or before what is no noun, else the possessive."""
+        last = self.units[-1] if self.units and self.open is None else None
+        if at >= self.past or (isinstance(last, Phrase) and last.pronoun and self.prep is None):
+            return True
+        word = None if at in self.starts else self.lexicon.word(self.folded[at])
+        if word is None or word.nouns or word.head is not None or word.adjectives:
+            return False
+        return self.prep is None
 
     def _relative_or_other(self, functions: Mapping[str, str]) -> str:
         after_content = self.open is not None and bool(self.open.items)
@@ -277,8 +295,10 @@ class Chunker:
         opened = self.prep is not None or (self.open is not None and (self.open.determined or bool(self.open.items)))
         if word.nouns or word.head is not None:
             return self._is_noun(past, opened)
-        fresh = self.prep is not None or (self.open is not None and not self._has_noun())
+        fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
+        if participle and any(form & FINITE for _, form in word.verbs):
+            fresh = self.prep is not None or (self._determined() and not self._has_noun())
         gerund = any(form & NONFINITE for _, form in word.verbs)
         return (participle or gerund and self._determined()) and fresh and self._content_follows(past)
 
@@ -327,16 +347,27 @@ class Chunker:
         self.units.append(unit)
 
     def _has_particle(self, at: int, past: int, cue: Cue) -> bool:
-        return any(self._stands(at, past, particle) for particle in cue.particles)
+        return any(self._stands(at, past, particle, cue) for particle in cue.particles)
 
-    def _stands(self, at: int, past: int, particle: tuple[str, ...]) -> bool:
+    def _stands(self, at: int, past: int, particle: tuple[str, ...], cue: Cue) -> bool:
         folded = self.folded
         low, high = max(self.first, at - PARTICLE_WINDOW), min(self.past, past + PARTICLE_WINDOW) - len(particle) + 1
         length = len(particle)
-        for here in (*range(past, high), *range(low, at - length + 1)):
+        for here in (*range(past, high), *range(at - length, low - 1, -1)):
+            if sign(self.text.gaps[here if here < at else here - 1]) == "." and here >= past:
+                high = min(high, here)
+            if here >= high and here >= past:
+                continue
             if folded[here] == particle[0] and folded[here : here + length] == particle:
-                return length > 1 or here < at or self._ends_clause(here + 1)
+                if length > 1 or here < at or self._ends_clause(here + 1) or self._is_slot(cue, particle[0]):
+                    self.consumed.update(range(here, here + length) if length > 1 or not self._is_slot(cue, particle[0]) else ())
+                    return True
         return False
+
+    def _is_slot(self, cue: Cue, word: str) -> bool:
+        """Whether a particle is a preposition that the cue gives a role: "wees naar Rusland"."""
+        known = self.lexicon.word(word)
+        return known is not None and known.functions.get("prep") in cue.roles
 
     def _ends_clause(self, at: int) -> bool:
         """Whether what comes next shows that a particle was not a preposition."""
@@ -345,7 +376,9 @@ class Chunker:
         if at in self.starts:
             return self.lexicon.grammar.get("order") == "svo"
         word = self.lexicon.word(self.folded[at])
-        return word is not None and ("det" not in word.functions) and not word.nouns and word.head is None
+        if word is None or word.nouns or word.head is not None:
+            return False
+        return "det" not in word.functions or "sub" in word.functions or "conj" in word.functions
 
     def _adjective(self, at: int, past: int, word: Word) -> None:
         cues = word.adjectives or tuple(cue for cue, _ in word.verbs if not cue.particles)
@@ -409,6 +442,8 @@ class Chunker:
         self.infinitive = self.infinitive and kind is Kind.NEGATION
 
 
+# Numbers that are years, not counts.
+_YEARS = frozenset(map(str, range(1900, 2100)))
 _ACTORS = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})
 _SIGNS = {
     "aux": Kind.AUXILIARY,

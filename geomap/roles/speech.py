@@ -6,83 +6,129 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.roles.clauses import Clause
-from geomap.roles.frames import NO_ROLE
-from geomap.roles.grounds import ATTACHED, Ground, Happening, SentenceReader, Stand
-from geomap.roles.phrases import Phrase
+from geomap.roles.frames import read_frames
+from geomap.roles.grounds import ATTACHED, DISCOURSE, Ground, Happening, SentenceReader, Stand
+from geomap.roles.lexicon import Cue
+from geomap.roles.phrases import Kind, Phrase
 from geomap.roles.record import Role
 
-_SPEECH = frozenset({"say", "accuse", "condemn", "deny", "rebuke", "echo"})
-_BLAMED = (Role.AGGRESSOR, Role.ACCUSED)
-OBSERVERS = frozenset({"agency"})
+_SPEECH = frozenset({"say", "label", "accuse", "condemn", "deny", "rebuke", "echo", "admit"})
+_SPEAKERS = frozenset({"say", "label"})
+_BLAMED = frozenset({Role.AGGRESSOR, Role.ACCUSED})
+_HOSTILE = frozenset({"incite", "attack", "strike", "fire", "invade", "kill", "threaten", "coerce", "occupy", "crime"})
+"""Calling something one of these blames whoever did it."""
+_OBSERVERS = frozenset({"agency", "culture"})
 """Heads of phrases that report without being a party: press agencies, experts, the UN."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """Somebody speaks: who (places they stand for), with which words, and the clauses they say."""
+    """Somebody speaks: the places they stand for, the cue, the clauses they say, and whether they only observe."""
 
-    happening: Happening
+    cue: Cue
+    at: int
+    clause: Clause
     speakers: tuple[Stand, ...]
     observer: bool
     scope: tuple[Clause, ...]
 
 
-def find_speeches(reader: SentenceReader, happenings: Sequence[Happening]) -> Iterator[Speech]:
-    """The speeches of a sentence, by its verbs of saying."""
+def find_speeches(reader: SentenceReader, happenings: Sequence[Happening]) -> list[Speech]:
+    """The speeches of a sentence: verbs of saying, "according to", and "Kyiv: ..." in a headline."""
     clauses = list(reader.clauses)
-    for happening in happenings:
-        if happening.cue.frame.name not in _SPEECH or happening.cue.pos != "verb" or happening.clause not in clauses:
-            continue
-        place = clauses.index(happening.clause)
-        scope = _scope(clauses, place)
-        stands = tuple(happening.fillers.get("subject", ()))
-        yield Speech(happening, stands, _is_observer(happening.clause.subject, stands), scope)
+    spoken = [h for h in happenings if h.cue.frame.name in _SPEECH and h.cue.pos == "verb"]
+    return [
+        *(_by_verb(happening, clauses) for happening in spoken),
+        *_by_attribution(reader, clauses),
+        *_by_colon(reader, clauses),
+    ]
 
 
-def _scope(clauses: Sequence[Clause], place: int) -> tuple[Clause, ...]:
+def _by_verb(happening: Happening, clauses: list[Clause]) -> Speech:
+    stands = tuple(happening.fillers.get("subject", ()))
+    clause = happening.clause
+    scope = _scope(clauses, clauses.index(clause))
+    return Speech(happening.cue, happening.at, clause, stands, _is_observer(clause.subject, stands), scope)
+
+
+def _scope(clauses: list[Clause], place: int) -> tuple[Clause, ...]:
     """What is said: the clauses after, or for "..., said the minister" those before."""
-    clause = clauses[place]
     last = place == len(clauses) - 1
-    return (clause, *(clauses[:place] if last else clauses[place + 1 :]))
+    return (clauses[place], *(clauses[:place] if last else clauses[place + 1 :]))
 
 
 def _is_observer(subject: Phrase | None, stands: Sequence[Stand]) -> bool:
     if stands:
-        return all(stand.head in OBSERVERS for stand in stands)
-    return subject is not None and any(item.head in OBSERVERS for item in subject.items)
+        return all(stand.head in _OBSERVERS for stand in stands)
+    return subject is None or subject.pronoun or any(item.head in _OBSERVERS for item in subject.items)
 
 
-def attributed(reader: SentenceReader, clauses: Sequence[Clause]) -> Iterator[tuple[tuple[Stand, ...], bool, Phrase]]:
-    """ "According to Kyiv": the speakers, whether they only observe, and the phrase."""
+def _by_attribution(reader: SentenceReader, clauses: list[Clause]) -> Iterator[Speech]:
+    frame = read_frames()["say"]
     for clause in clauses:
         for phrase in clause.phrases():
             if phrase.value == "according":
                 stands = tuple(reader.stands.get(phrase.root(), ()))
-                yield stands, _is_observer(phrase, stands), phrase
+                cue = Cue("according to", "verb", frame, frame.roles, ())
+                yield Speech(cue, phrase.first, clause, stands, _is_observer(phrase, stands), tuple(clauses))
 
 
-def allege(grounds: list[Ground], speech: Speech, country_of: Sequence[str | None]) -> list[Ground]:
+def _by_colon(reader: SentenceReader, clauses: list[Clause]) -> Iterator[Speech]:
+    """A first clause that is only a name, and a colon."""
+    if len(clauses) < 2 or not clauses[1].after_colon:
+        return
+    first = clauses[0]
+    phrases = list(first.phrases())
+    if phrases and not any(unit.kind in (Kind.VERB, Kind.AUXILIARY) for unit in first.units):
+        stands = tuple(stand for phrase in phrases if not phrase.value for stand in reader.stands.get(phrase.root(), ()))
+        frame = read_frames()["say"]
+        cue = Cue(":", "verb", frame, frame.roles, ())
+        if stands and len(phrases) == 1:
+            yield Speech(cue, first.first, first, stands, _is_observer(phrases[0], stands), tuple(clauses))
+
+
+def allege(
+    grounds: list[Ground], speech: Speech, happenings: Sequence[Happening], countries: Sequence[str | None]
+) -> list[Ground]:
     """The grounds with what the speech says of others turned into accusations, and its speakers into accusers."""
-    if speech.observer:
+    if speech.cue.frame.name == "admit":
         return grounds
-    own = {country_of[stand.number] for stand in speech.speakers}
+    if speech.observer:
+        return grounds + list(_spoken(speech, Role.SOURCE, DISCOURSE))
+    changed, blamed = _blame(grounds, speech, countries)
+    blamed = blamed or _labels(speech, happenings)
+    if speech.cue.frame.name in _SPEAKERS:
+        denies = any(h.cue.frame.name == "deny" and h.cue.pos != "verb" and h.clause in speech.scope for h in happenings)
+        role = Role.ACCUSED if denies else Role.ACCUSER if blamed else Role.SOURCE
+        changed += _spoken(speech, role, DISCOURSE if role is Role.SOURCE else ATTACHED)
+    return changed
+
+
+def _blame(grounds: list[Ground], speech: Speech, countries: Sequence[str | None]) -> tuple[list[Ground], bool]:
+    own = {countries[stand.number] for stand in speech.speakers}
     numbers = {stand.number for stand in speech.speakers}
-    blamed = False
     changed: list[Ground] = []
+    blamed = False
     for ground in grounds:
         told = ground.clause in speech.scope and ground.number not in numbers and ground.role in _BLAMED
-        if told and (country_of[ground.number] not in own or not own):
+        if told and countries[ground.number] not in own and ground.cue is not speech.cue:
             ground = replace(ground, role=Role.ACCUSED, alleged=True)
-            blamed = blamed or not (ground.clause is speech.happening.clause and ground.cue is speech.happening.cue)
+            blamed = True
         changed.append(ground)
-    return changed + list(_accusers(speech)) if blamed else changed
+    return changed, blamed
 
 
-def _accusers(speech: Speech) -> Iterator[Ground]:
-    said = speech.happening
+def _labels(speech: Speech, happenings: Sequence[Happening]) -> bool:
+    """Whether the speaker calls something an attack, a provocation, or the like."""
+    wide = speech.cue.frame.name == "label"
+    return any(
+        happening.cue.frame.name == "incite" or (wide and happening.cue.frame.name in _HOSTILE)
+        for happening in happenings
+        if happening.clause is speech.clause or (happening.clause in speech.scope and happening.cue.frame.name == "incite")
+    )
+
+
+def _spoken(speech: Speech, role: Role, nearness: int) -> Iterator[Ground]:
     for stand in speech.speakers:
-        if stand.head not in ("agency", "culture", "seat") and said.cue.frame.name != "deny":
-            yield Ground(stand.number, Role.ACCUSER, said.cue, said.at, "subject", ATTACHED, said.clause, stand)
-
-
-__all__ = ["NO_ROLE", "Speech", "allege", "attributed", "find_speeches"]
+        if stand.head not in ("seat", "container") and (stand.head not in _OBSERVERS or role is Role.SOURCE):
+            yield Ground(stand.number, role, speech.cue, speech.at, "subject", nearness, speech.clause, stand)
