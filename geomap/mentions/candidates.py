@@ -26,7 +26,7 @@ MOST_PLACES = 30
 ANNOUNCING = frozenset(["street", "building", "water", "natural", "facility", "admin2"])
 # Words before or after the announcing one: "Montreal-Pierre Elliott Trudeau International Airport" has five.
 LONGEST_UNLISTED = 5
-LINKING = frozenset("of the de la le du des del da do dos van der den di della".split())
+LINKING = frozenset(["da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "la", "le", "of", "the", "van"])
 
 DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
 
@@ -150,7 +150,7 @@ def _before(text: Text, place: int) -> Iterator[tuple[int, int]]:
 
 
 def _after(text: Text, place: int) -> Iterator[tuple[int, int]]:
-    """ "Highway 19", "Rue Casa Calvo", "University of Leiden": the words after it, a small one among them."""
+    """The words after it, a small one among them: "Highway 19", "Rue Casa Calvo", "University of Leiden"."""
     past = place + 1
     while past < len(text.words) and past - place <= LONGEST_UNLISTED and text.joins[past - 1] == " ":
         small = text.folded[past] in LINKING
