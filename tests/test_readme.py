@@ -1,0 +1,82 @@
+"""What the README promises, kept: its commands, its Python, its table of roles, its links, its sources."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import geomap
+from gazetteer import open_gazetteer
+from geomap.cli import app
+from geomap.roles import Role
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PICTURE = ROOT / "docs" / "images" / "kazakhstan.png"
+LARGEST_PICTURE = 250_000
+
+
+def block(label: str) -> list[str]:
+    """The lines of the fenced block after a label, as the CI script takes them."""
+    lines = iter(README.splitlines())
+    for line in lines:
+        if line == f"<!-- {label} -->":
+            break
+    else:
+        pytest.fail(f"no label {label!r}")
+    assert next(lines).startswith("```")
+    return list(iter(lambda: next(lines), "```"))
+
+
+def test_the_two_commands() -> None:
+    assert block("run") == ["pip install . && geomap map examples/kazakhstan-2022.nl.txt -o kazakhstan.html"]
+    assert block("test") == ["pip install '.[test]' && pytest"]
+
+
+def test_the_python_runs(tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    package = Path(geomap.__file__).parents[1]
+    setup = f"import sys; sys.path.insert(0, {str(package)!r})\n"
+    ended = subprocess.run(
+        [sys.executable, "-c", setup + code], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Donetsk" in ended.stdout
+    assert (tmp_path / "map.html").exists()
+
+
+def test_every_role_is_in_the_table_in_order() -> None:
+    assert re.findall(r"^\| `(\w+)` \| ", README, flags=re.MULTILINE) == [role.value for role in Role]
+
+
+def test_every_command_is_named_and_no_other() -> None:
+    commands: dict[str, object] = getattr(get_command(app), "commands")  # noqa: B009 (click's type has it only on groups)
+    assert set(re.findall(r"`geomap ([a-z]+)", README)) == set(commands)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+def test_the_picture_is_small_and_described() -> None:
+    assert PICTURE.read_bytes().startswith(b"\x89PNG")
+    assert PICTURE.stat().st_size <= LARGEST_PICTURE
+    (described,) = re.findall(r"!\[([^\]]*)\]", README)
+    assert len(described) > 40
+
+
+def test_every_source_of_the_index_is_credited() -> None:
+    sources = open_gazetteer().info()["sources"]
+    packages = [source["version"].split()[0] for source in sources if source["version"] != "this release"]
+    assert [package for package in packages if package not in README] == []
+    assert [source["licence"] for source in sources if source["licence"] not in README] == []
+
+
+def test_the_changelog_has_this_version() -> None:
+    assert f"## {geomap.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
