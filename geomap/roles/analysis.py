@@ -65,7 +65,7 @@ class _Reader:
     def _sentence(self, chunker: Chunker, sentence: int) -> None:
         grammar = chunker.lexicon.grammar
         clauses = split_clauses(chunker.read(*self.text.sentences[sentence]), grammar)
-        reader = SentenceReader(clauses, self.resolutions, grammar.get("adjective") == "after")
+        reader = SentenceReader(clauses, self.resolutions, grammar.get("adjective") == "after", frozenset(chunker.consumed))
         happenings = list(reader.happenings())
         grounds = [g for happening in happenings if happening.real and not happening.denied for g in reader.grounds(happening)]
         for speech in find_speeches(reader, happenings):

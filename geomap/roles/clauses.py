@@ -25,6 +25,7 @@ class Clause:
     antecedent: Phrase | None = None
     units: list[Unit] = field(default_factory=list)
     after_colon: bool = False
+    after_stop: bool = False
     finite: Unit | None = None
     subject: Phrase | None = None
     objects: list[Phrase] = field(default_factory=list)
@@ -64,7 +65,7 @@ class _Splitter:
     def __init__(self, units: list[Unit], grammar: Mapping[str, str]) -> None:
         self.units = units
         self.clauses: list[Clause] = [Clause(MAIN)]
-        self.grammar = grammar
+        self.ordered = grammar.get("order", "svo") == "svo"
 
     @property
     def now(self) -> Clause:
@@ -77,7 +78,8 @@ class _Splitter:
 
     def _take(self, place: int, unit: Unit) -> None:
         if unit.kind is Kind.STOP:
-            self._start(MAIN).after_colon = ":" in unit.value
+            clause = self._start(MAIN)
+            clause.after_colon, clause.after_stop = ":" in unit.value, ":" not in unit.value
         elif unit.kind is Kind.SUBORDINATOR:
             self._start(SUB, unit.value)
         elif unit.kind is Kind.RELATIVE:
@@ -87,8 +89,31 @@ class _Splitter:
         elif unit.kind is Kind.VERB and (self._is_gerund(place, unit) or self._is_reduced(place, unit)):
             self._start(GERUND).units.append(unit)
         else:
-            self._resume(place, unit)
+            if _is_finite(unit) and self.ordered and self._is_new(place):
+                self._split_before(unit)
+            else:
+                self._resume(place, unit)
             self.now.units.append(unit)
+
+    def _is_new(self, place: int) -> bool:
+        """Whether a finite verb is a second one in the clause: "Kyiv says Moscow shelled the town"."""
+        return _has_finite(self.now) and not self._verb_cluster(place) and self.units[place - 1].kind is Kind.PHRASE
+
+    def _split_before(self, unit: Unit) -> None:
+        """The phrases after the first verb are the subject of the second; where there are none, the first verb is a
+        participle: "the ship seized off Gibraltar was freed"."""
+        now = self.now
+        last = max(number for number, one in enumerate(now.units) if one.kind in (Kind.VERB, Kind.AUXILIARY))
+        tail = now.units[last + 1 :]
+        if any(isinstance(one, Phrase) and not one.value for one in tail):
+            start = last + 1 + next(n for n, one in enumerate(tail) if isinstance(one, Phrase) and not one.value)
+            clause = self._start(SUB, "that")
+            clause.units, now.units = now.units[start:], now.units[:start]
+        elif now.units[last].participle and now.units[last].finite and last:
+            reduced = Clause(GERUND, before=now, units=now.units[last:], antecedent=now.units[last - 1] if isinstance(now.units[last - 1], Phrase) else None)
+            reduced.units[0].finite = False
+            now.units = now.units[:last]
+            self.clauses.insert(-1, reduced)
 
     def _start(self, kind: str, marker: str = "") -> Clause:
         clause = Clause(kind, marker, before=self.now if self.now.units else self.now.before)
@@ -244,6 +269,8 @@ def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: 
 def _inherited(clause: Clause) -> Phrase | None:
     """The subject of the clause before; after "accuses B of shelling", the object does the shelling."""
     before = clause.before
+    if clause.antecedent is not None:
+        return clause.antecedent
     if before is None:
         return None
     if clause.kind == GERUND and before.units and isinstance(before.units[-1], Phrase) and _is_bare_end(clause, before):
@@ -285,7 +312,11 @@ def _find_mood(clause: Clause) -> None:
     clause.negated = any(unit.kind is Kind.NEGATION for unit in clause.units)
     clause.unreal = "if" if clause.kind == SUB and clause.marker == "if" else next(iter(sorted(helpers & _UNREAL)), "")
     participle = any(unit.participle for unit in clause.verbs())
-    agent = any(phrase.value == "by" for phrase in clause.phrases())
+    agent = any(phrase.value == "by" and phrase.up is None for phrase in clause.phrases()) and not (
+        clause.finite is not None and clause.finite.participle and clause.objects
+    )
+    if clause.kind == SHARED and participle and clause.before is not None and clause.before.passive and not clause.objects:
+        helpers = {"passive"}
     be = bool(helpers & {"passive", "be"})
     reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs())
     clause.passive = participle and (be or reduced or (agent and "have" not in helpers))

@@ -25,6 +25,9 @@ ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post",
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 IDLE_HEADS = frozenset({"culture", "seat"})
 _PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
+_GOVERNING = frozenset({"plan", "refuse", "threaten"})
+_COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
+"""What "X is a ..." says of X."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
 
 
@@ -68,7 +71,14 @@ class Happening:
 class SentenceReader:
     """Finds the happenings of one sentence."""
 
-    def __init__(self, clauses: Sequence[Clause], resolutions: Sequence[Resolution], adjective_after: bool) -> None:
+    def __init__(
+        self,
+        clauses: Sequence[Clause],
+        resolutions: Sequence[Resolution],
+        adjective_after: bool,
+        consumed: frozenset[int] = frozenset(),
+    ) -> None:
+        self.consumed = consumed
         self.clauses = clauses
         self.resolutions = resolutions
         self.adjective_after = adjective_after
@@ -103,7 +113,8 @@ class SentenceReader:
         """Every cue in use, in text order within each clause."""
         for clause in self.clauses:
             for verb in clause.verbs():
-                yield from self._verb(clause, verb)
+                if verb.first not in self.consumed:
+                    yield from self._verb(clause, verb)
             for phrase in clause.phrases():
                 yield from self._nouns(clause, phrase)
 
@@ -115,8 +126,15 @@ class SentenceReader:
                 slot = _PASSIVE.get(slot, slot) if passive else "subject" if slot == "by" else slot
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
                 self._fill(happening, slot, self.stands.get(phrase, []), near)
+                self._fill_from_part(happening, phrase)
             self._set_mood(happening, clause, verb)
             yield happening
+
+    def _fill_from_part(self, happening: Happening, phrase: Phrase) -> None:
+        """What hangs on a part, where the cue itself asks for it: "recalled its ambassador from Tehran"."""
+        for lower in self.hanging.get(phrase, ()):
+            if lower.value in happening.cue.own and lower.value not in WHERE:
+                self._fill(happening, lower.value, self.stands.get(lower.root(), []), DIRECT)
 
     @staticmethod
     def _parts(clause: Clause) -> Iterator[tuple[Phrase, str]]:
@@ -138,7 +156,7 @@ class SentenceReader:
 
     def _nouns(self, clause: Clause, phrase: Phrase) -> Iterator[Happening]:
         for place, item in enumerate(phrase.items):
-            for cue in item.cues:
+            for cue in item.cues if item.at not in self.consumed else ():
                 yield self._noun(clause, phrase, place, cue)
         for at, cue in phrase.adjectives:
             happening = Happening(cue, at, clause)
@@ -160,6 +178,8 @@ class SentenceReader:
             self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None)
+        if happening.cue.frame.name == "help" and "refuse" in self._names(clause):
+            happening.real = False
         happening.denied = phrase.negated or (happening.denied and not chain(phrase)[-1].value)
         return happening
 
@@ -167,8 +187,9 @@ class SentenceReader:
         """What stands elsewhere in the clause: the subject of a light verb, and where it happens."""
         outer = chain(phrase)[-1].root()
         carried = outer in clause.objects or outer is clause.subject
-        names = {cue.frame.name for verb in clause.verbs() for cue, _ in verb.senses}
+        names = self._names(clause)
         light, noticed = "do" in names, "perceive" in names
+        light = light or (not clause.verbs() and happening.cue.frame.name in _COPULAR and outer is not clause.subject)
         for part, slot in self._parts(clause):
             if part is outer:
                 continue
@@ -176,20 +197,28 @@ class SentenceReader:
                 self._fill(happening, "subject", self.stands.get(part, []), LIGHT)
             elif slot == "object" and light and outer in clause.objects:
                 self._fill(happening, "to", self.stands.get(part, []), LIGHT)
-            elif (slot in WHERE and not noticed) or (carried and slot not in ("subject", "object", "by", "of")):
+            elif slot in WHERE:
+                if not noticed:
+                    self._fill(happening, slot, self.stands.get(part, []), CLAUSE)
+            elif carried and slot not in ("subject", "object", "by", "of"):
                 self._fill(happening, slot, self.stands.get(part, []), CLAUSE)
 
+    @staticmethod
+    def _names(clause: Clause) -> set[str]:
+        return {cue.frame.name for verb in clause.verbs() for cue, _ in verb.senses}
+
     def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None) -> None:
-        always = happening.cue.frame.always
         happening.denied = clause.negated and happening.cue.frame.name not in ("deny", "refuse")
         unreal = clause.unreal in ("if", "modal", "future")
-        governed = any(
-            cue.frame.name in ("plan", "refuse", "threaten") and other is not verb
-            for other in clause.verbs()
-            for cue, _ in other.senses
-        )
-        refused = any(cue.frame.name == "refuse" and other is not verb for other in clause.verbs() for cue, _ in other.senses)
-        happening.real = (always or not (unreal or governed)) and not refused
+        over = {
+            cue.frame.name for other in clause.verbs() if other is not verb for cue, _ in other.senses
+        } & _GOVERNING if self._is_governed(clause, verb) else set()
+        happening.real = (happening.cue.frame.always or not (unreal or over)) and "refuse" not in over
+
+    @staticmethod
+    def _is_governed(clause: Clause, verb: Unit | None) -> bool:
+        """Whether a verb stands under another verb of its clause: "plans to attack"; a noun always may."""
+        return verb is None or verb.infinitive or not (verb.finite or verb.participle) or verb is not clause.finite and verb.finite
 
     def grounds(self, happening: Happening) -> Iterator[Ground]:
         """The roles that a happening gives."""

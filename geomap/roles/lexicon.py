@@ -36,6 +36,8 @@ class Cue:
     frame: Frame
     roles: Mapping[str, str]
     particles: tuple[Rest, ...]
+    own: frozenset[str] = frozenset()
+    """The slots that the cue itself gives a role, not its frame."""
 
 
 @dataclass(slots=True)
@@ -148,7 +150,7 @@ class _Compiler:
         roles = {**frame.roles, **{slot: frame.roles.get(role, role) for slot, role in own.items()}}
         particles = () if particle == EMPTY else tuple(_folded(one) for one in particle.split("|"))
         kept = {slot: role for slot, role in roles.items() if role != NO_ROLE}
-        return Cue(lemma, pos, frame, kept, particles)
+        return Cue(lemma, pos, frame, kept, particles, frozenset(own) & frozenset(kept))
 
     @staticmethod
     def _add_cue(word: Word, cue: Cue, form: int) -> None:

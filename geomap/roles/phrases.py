@@ -103,6 +103,7 @@ class Chunker:
         self.resolutions = resolutions
         self.starts = starts
         self.compounds = lexicon.grammar.get("compounds") == "yes"
+        self.ordered = lexicon.grammar.get("order", "svo") == "svo"
         self.units: list[Unit] = []
         self.open: Phrase | None = None
         self.prep: tuple[int, str] | None = None
@@ -178,7 +179,7 @@ class Chunker:
                 self.open.items[-1].owner = True
             self.open.past = at + 1
             return
-        if word.isdigit():
+        if word[0].isdigit():
             self._number(at)
             return
         if self.open is not None and self.open.items and self._name_is_whole(at):
@@ -195,7 +196,7 @@ class Chunker:
     def _number(self, at: int) -> None:
         if self.open is not None and self.open.items and self.open.items[-1].head is not None:
             self._close()
-        if self.text.words[at] in _YEARS:
+        if self.text.words[at] in _YEARS or not self.folded[at].isdigit():
             self._time(at, at + 1, "")
         else:
             phrase = self._opened(at)
@@ -233,7 +234,7 @@ class Chunker:
                 return
         if word.verbs and not (self._inside(at, past, word)):
             self._verb(at, past, word.verbs)
-        elif word.adjectives or (word.verbs and not word.nouns and word.head is None):
+        elif word.adjectives or (word.verbs and not word.nouns and word.head is None and self._content_follows(past)):
             self._adjective(at, past, word)
         else:
             self._noun(at, past, word)
@@ -297,10 +298,22 @@ class Chunker:
             return self._is_noun(past, opened)
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
+        if participle and self._determined() and not self._has_noun() and not self._content_follows(past):
+            return self.ordered
         if participle and any(form & FINITE for _, form in word.verbs):
             fresh = self.prep is not None or (self._determined() and not self._has_noun())
         gerund = any(form & NONFINITE for _, form in word.verbs)
+        if self.ordered and not participle and not gerund and self._is_bare_noun(at, past):
+            return True
         return (participle or gerund and self._determined()) and fresh and self._content_follows(past)
+
+    def _is_bare_noun(self, at: int, past: int) -> bool:
+        """ "A short drive": after a determiner and a plain singular word, an uninflected verb is a noun."""
+        if self.open is None or not self.open.determined or not self.open.items or self.folded[at].endswith("s"):
+            return False
+        last = self.open.items[-1]
+        plain = last.mention is None and last.head is None and not last.cues
+        return plain and not self.folded[last.at].endswith("s") and not self._phrase_follows(past)
 
     def _determined(self) -> bool:
         return self.open is not None and self.open.determined
@@ -343,8 +356,17 @@ class Chunker:
         forms = [form for _, form in unit.senses] or [form for _, form in senses]
         unit.participle = any(form & PARTICIPLE for form in forms)
         unit.finite = not self.infinitive and any(form & FINITE for form in forms)
+        if unit.finite and unit.participle and self.ordered and self._is_reduced(past):
+            unit.finite = False
         self.infinitive = False
         self.units.append(unit)
+
+    def _is_reduced(self, past: int) -> bool:
+        """ ", armed with clubs": after a comma and before no phrase, an English form in "-ed" is a participle."""
+        last = self.units[-1] if self.units else None
+        behind = self.units[-2] if len(self.units) > 1 else None
+        after = last is not None and last.kind is Kind.COMMA and behind is not None and behind.kind is Kind.PHRASE
+        return after and not self._phrase_follows(past) and past < self.past and not self._content_follows(past)
 
     def _has_particle(self, at: int, past: int, cue: Cue) -> bool:
         return any(self._stands(at, past, particle, cue) for particle in cue.particles)
@@ -353,16 +375,22 @@ class Chunker:
         folded = self.folded
         low, high = max(self.first, at - PARTICLE_WINDOW), min(self.past, past + PARTICLE_WINDOW) - len(particle) + 1
         length = len(particle)
-        for here in (*range(past, high), *range(at - length, low - 1, -1)):
+        behind = () if self.ordered else range(at - length, low - 1, -1)
+        for here in (*range(past, high), *behind):
             if sign(self.text.gaps[here if here < at else here - 1]) == "." and here >= past:
                 high = min(high, here)
             if here >= high and here >= past:
                 continue
             if folded[here] == particle[0] and folded[here : here + length] == particle:
-                if length > 1 or here < at or self._ends_clause(here + 1) or self._is_slot(cue, particle[0]):
-                    self.consumed.update(range(here, here + length) if length > 1 or not self._is_slot(cue, particle[0]) else ())
+                slot = length == 1 and self._is_slot(cue, particle[0])
+                if slot or length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1):
+                    self.consumed.update(() if slot else range(here, here + length))
                     return True
         return False
+
+    def _is_small(self, word: str) -> bool:
+        known = self.lexicon.word(word)
+        return known is not None and bool(known.functions)
 
     def _is_slot(self, cue: Cue, word: str) -> bool:
         """Whether a particle is a preposition that the cue gives a role: "wees naar Rusland"."""

@@ -54,7 +54,10 @@ def _by_verb(happening: Happening, clauses: list[Clause]) -> Speech:
 def _scope(clauses: list[Clause], place: int) -> tuple[Clause, ...]:
     """What is said: the clauses after, or for "..., said the minister" those before."""
     last = place == len(clauses) - 1
-    return (clauses[place], *(clauses[:place] if last else clauses[place + 1 :]))
+    if last:
+        return (clauses[place], *clauses[:place])
+    stop = next((number for number in range(place + 1, len(clauses)) if clauses[number].after_stop), len(clauses))
+    return tuple(clauses[place:stop])
 
 
 def _is_observer(subject: Phrase | None, stands: Sequence[Stand]) -> bool:
