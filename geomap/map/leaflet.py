@@ -15,7 +15,7 @@ from folium.template import Template
 
 from gazetteer.shapes import countries_topology
 from geomap.errors import LanguageError
-from geomap.map.story import tell
+from geomap.map.story import heading, tell
 from geomap.report import Report
 
 # Vendored as published; the folder names carry the versions.
@@ -37,6 +37,7 @@ PAGE_SCRIPTS = (
     "page/places.js",
     "page/arcs.js",
     "page/labels.js",
+    "page/frame.js",
     "page/layers.js",
     "page/panel.js",
     "page/start.js",
@@ -158,8 +159,8 @@ def _page_data(reports: Sequence[Report], title: str | None, ui_lang: str | None
 
 
 def _only_title(reports: Sequence[Report]) -> str:
-    titles = [report.document.title for report in reports]
-    return (titles[0] if len(titles) == 1 else None) or "geomap"
+    """What the browser's tab says where no title is given."""
+    return heading(reports[0].document) if len(reports) == 1 else f"geomap: {len(reports)} articles"
 
 
 @cache

@@ -3,6 +3,7 @@
 Offsets into texts are in UTF-16 units here and nowhere else, because the page's JavaScript counts so.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from gazetteer.place import Place, PlaceKind
 from gazetteer.shapes import admin1_shape, countries_topology, inner_borders
+from geomap.documents import Document
 from geomap.incidents import Incident, Relation
 from geomap.map.quotes import Span, quote, sentences, utf16
 from geomap.report import Report
@@ -17,6 +19,9 @@ from geomap.roles import Evidence, Role, RoleAssignment
 
 # Inner borders are drawn for the countries where something happened: up to so many, those with most incidents first.
 COUNTRIES_WITH_DIVISIONS = 6
+# A first line of up to so many characters, set apart by an empty one, is a headline: newspapers' stay under about 110.
+LONGEST_HEADLINE = 140
+HEADLINE = re.compile(r"\s*(\S[^\r\n]*?)[ \t]*\r?\n[ \t]*\r?\n")
 
 Data = dict[str, Any]
 
@@ -55,7 +60,7 @@ class _Story:
         text = report.document.text
         spans = _Spans(text)
         document, first = len(self.documents), len(self.mentions)
-        self.documents.append(_document(report))
+        self.documents.append(_document(report, spans))
         for mention in report.mentions:
             place = self._place(mention.resolution.place)
             self.mentions.append({"document": document, "place": place, **_mention(mention, spans)})
@@ -96,11 +101,25 @@ class _Spans:
         return {"span": self.of(evidence.start, evidence.end), "cue": evidence.cue} if evidence else None
 
 
-def _document(report: Report) -> Data:
+def headline(text: str) -> Span | None:
+    """Where the text's own title stands: a short first line that an empty one sets apart."""
+    found = HEADLINE.match(text)
+    return found.span(1) if found and len(found[1]) <= LONGEST_HEADLINE else None
+
+
+def heading(document: Document) -> str:
+    """What to call the document: its title, else its own headline, else its id."""
+    span = headline(document.text)
+    return document.title or (document.text[slice(*span)] if span else document.id)
+
+
+def _document(report: Report, spans: _Spans) -> Data:
     document = report.document
+    span = None if document.title else headline(document.text)
     return {
         "id": document.id,
-        "title": document.title,
+        "title": heading(document),
+        "headline": spans.of(*span) if span else None,
         "outlet": document.outlet,
         "url": web_address(document.url),
         "date": _day(document.date),

@@ -59,19 +59,18 @@ geomap.panel = (() => {
     return spans;
   }
 
+  // A text without a title has its first line for one, with its mentions marked too.
   function body(story, words, index) {
     const document = story.documents[index];
-    const marks = [...story.mentionsIn(index)].sort((a, b) => story.mentions[a].span[0] - story.mentions[b].span[0]);
-    const rest = marks.slice();
-    return element(
-      "div",
-      { class: "geomap-text", lang: document.lang },
-      paragraphs(document.text).map((span) => {
-        const here = [];
-        while (rest.length && story.mentions[rest[0]].span[0] < span[1]) here.push(rest.shift());
-        return element("p", { dir: "auto" }, pieces(story, words, index, span, here));
-      }),
-    );
+    const rest = [...story.mentionsIn(index)].sort((a, b) => story.mentions[a].span[0] - story.mentions[b].span[0]);
+    const marked = paragraphs(document.text).map((span) => {
+      const here = [];
+      while (rest.length && story.mentions[rest[0]].span[0] < span[1]) here.push(rest.shift());
+      return pieces(story, words, index, span, here);
+    });
+    const heading = document.headline ? marked.shift() : isolated((story.documents.length === 1 && story.title) || document.title);
+    const text = element("div", { class: "geomap-text", lang: document.lang }, marked.map((parts) => element("p", { dir: "auto" }, parts)));
+    return { heading: element("h1", { dir: "auto", lang: document.headline && document.lang }, heading), text };
   }
 
   function byline(words, document) {
@@ -179,11 +178,12 @@ geomap.panel = (() => {
     const document = story.documents[index];
     const within = (item) => item.document === index;
     const go = (incident) => story.open(incident.place, incident.mentions[0]);
+    const { heading, text } = body(story, words, index);
     return [
-      element("h1", {}, isolated((story.documents.length === 1 && story.title) || document.title || words.say("untitled"))),
+      heading,
       byline(words, document),
       incidentList(story, words, story.incidents.filter(within), go),
-      body(story, words, index),
+      text,
       relationList(story, words, story.relations.filter(within), arcs),
       unplacedList(story, words, story.unplaced.filter((mention) => within(story.mentions[mention]))),
       document.warnings.length ? section(words.say("warnings"), element("ul", {}, document.warnings.map((text) => element("li", {}, text)))) : null,
@@ -202,7 +202,7 @@ geomap.panel = (() => {
         element(
           "button",
           { type: "button", class: "geomap-document", click: () => show(index) },
-          element("span", { class: "geomap-document-title" }, isolated(document.title || document.id)),
+          element("span", { class: "geomap-document-title" }, isolated(document.title)),
           element("span", { class: "geomap-quietly" }, [document.outlet, document.date && words.day(document.date)].filter(Boolean).join(" · ")),
         ),
       );

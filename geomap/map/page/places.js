@@ -157,6 +157,7 @@ geomap.places = (() => {
     spots.on("animationend spiderfied unspiderfied", () => setTimeout(() => story.events.fire("settled"), 0));
     return {
       update,
+      isArea: (index) => AREAS.has(story.places[index].kind),
       at: (index) => (drawn[index] ? drawn[index].at : null),
       bounds(index) {
         const { area, at } = drawn[index];

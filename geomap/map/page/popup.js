@@ -56,7 +56,7 @@ geomap.popup = (() => {
 
   function source(words, document) {
     const parts = [document.outlet && isolated(document.outlet), document.date && words.day(document.date)].filter(Boolean);
-    const name = document.title || document.outlet || document.id;
+    const name = document.title;
     return element(
       "p",
       { class: "geomap-source" },

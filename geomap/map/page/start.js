@@ -1,11 +1,7 @@
 // Puts the page together. Returns the Leaflet map, under the name that folium's own layers expect.
 geomap.start = (() => {
   const { element, svg } = geomap;
-  const FIRST_ZOOM_AT_MOST = 6; // closer by, the map's outlines have no more to show
   const ZOOM_AT_MOST = 12; // unless the user adds tiles, which have more to show
-  const FIRST_ZOOM_AT_LEAST = 3; // farther off, places of one country fall together
-  const ACTORS_WIDEN_BY = 0.75; // zoom levels that the actors may cost the incident
-  const BACKGROUND = new Set(["mention", "source"]);
   const SUN = "M10 6a4 4 0 1 1 0 8 4 4 0 0 1 0-8M10 1v2M10 17v2M1 10h2M17 10h2M3.6 3.6 5 5M15 15l1.4 1.4M16.4 3.6 15 5M5 15l-1.4 1.4";
 
   function theme(root, base, words) {
@@ -30,30 +26,6 @@ geomap.start = (() => {
       return bar;
     };
     return control;
-  }
-
-  // The first view: all that happened, and as many of those who act in the story as fit without shrinking it to a
-  // world map. Others lie outside it, and their lines show the way.
-  function frame(map, story, places) {
-    const roleOf = (index) => story.rolesAt(index)[0];
-    const drawn = story.places.map((_, index) => index).filter((index) => places.at(index) && roleOf(index));
-    const sites = drawn.filter((index) => roleOf(index) === "incident_site");
-    const acting = drawn.filter((index) => !sites.includes(index) && !BACKGROUND.has(roleOf(index)));
-    const first = sites.length ? sites : acting.length ? acting : drawn;
-    if (!first.length) return;
-    const beside = geomap.tight(map) ? 40 : Math.min(270, map.getSize().x * 0.3);
-    const padding = L.point(56 + beside, 96);
-    let bounds = L.latLngBounds(first.map(places.at));
-    for (const index of sites) bounds.extend(places.bounds(index));
-    const least = Math.max(FIRST_ZOOM_AT_LEAST, Math.min(FIRST_ZOOM_AT_MOST, map.getBoundsZoom(bounds, false, padding)) - ACTORS_WIDEN_BY);
-    const centre = bounds.getCenter();
-    const near = acting.filter((index) => !first.includes(index)).sort((a, b) => centre.distanceTo(places.at(a)) - centre.distanceTo(places.at(b)));
-    for (const index of near) {
-      const wider = L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()).extend(places.at(index));
-      if (map.getBoundsZoom(wider, false, padding) < least) break;
-      bounds = wider;
-    }
-    map.fitBounds(bounds, { paddingTopLeft: [56, 48], paddingBottomRight: [beside, 48], maxZoom: FIRST_ZOOM_AT_MOST, animate: false });
   }
 
   function names(map, words) {
@@ -93,7 +65,7 @@ geomap.start = (() => {
     if (geomap.calm()) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
     const base = geomap.base(map, world, data.divisions);
     const places = geomap.places(map, story, words, world);
-    frame(map, story, places);
+    geomap.frame(map, story, places);
     places.update();
     const arcs = geomap.arcs(map, story, words, places, id);
     names(map, words);
