@@ -29,7 +29,7 @@ SORTED_BY = {
     "never": ("form",),
 }
 FLOORS = {"metonyms": 110, "blocs": 80, "former": 1500, "abbreviations": 450, "never": 1600}
-PLACE_FLOORS = {"contested": 105, "conflict_towns": 330, "facilities": 185}
+PLACE_FLOORS = {"contested": 105, "conflict_towns": 330, "facilities": 178}
 STATES_WITH_A_METONYM = 60
 STATES_AND_DC = 51
 NEVER_BY_LANGUAGE = dict.fromkeys(("nl", "de", "fr", "es", "it", "pt"), 200) | {"en": 300, "pl": 120, "ru": 120, "uk": 100}
