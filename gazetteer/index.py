@@ -5,124 +5,53 @@ is read before it is asked for; opening touches a few pages.
 """
 
 import json
-import mmap
 import os
-import struct
-import sys
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
-import marisa_trie
-
-from gazetteer.errors import GazetteerError
+from gazetteer.mapped import FORMAT, HEADER, MAGIC, MappedFile
 from gazetteer.names import exact_key, name_key
-from gazetteer.place import Place, PlaceKind
-from gazetteer.sources import Strength
+from gazetteer.near import HALFWAY_ROUND_KM, Near, nearest
+from gazetteer.place import Name, Place, PlaceKind, Strength
+from gazetteer.tries import (
+    DOTTED_BIT,
+    LANGUAGE_BIT,
+    LANGUAGES,
+    LONGEST_NAME,
+    NOWHERE,
+    OTHER_LANGUAGE_BIT,
+    STRENGTH_MASK,
+    Found,
+    Match,
+    Names,
+    Posting,
+    Words,
+)
+from gazetteer.worldview import BOX, DEFAULT, Columns, areas, country_on_land, recoded
 
-MAGIC = b"geomap gazetteer"
-FORMAT = 1
-HEADER = struct.Struct("<16sIIQ")
-"""Magic, format, CRC-32 of the table of contents, length of the table of contents."""
+__all__ = [
+    "DOTTED_BIT", "EVERY_LANGUAGE", "FORMAT", "HEADER", "KINDS", "LANGUAGES", "LANGUAGE_BIT", "LONGEST_NAME", "MAGIC",
+    "NOWHERE", "OTHER_LANGUAGE_BIT", "STRENGTH_MASK", "Found", "Gazetteer", "Match", "Names", "Posting", "Words",
+    "default_path", "open_gazetteer",
+]  # fmt: skip
 
 KINDS = tuple(PlaceKind)
-LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "ar", "tr", "zh")
-"""The languages whose names are told apart; the others share one bit."""
-LANGUAGE_BIT = {lang: 1 << (4 + place) for place, lang in enumerate(LANGUAGES)}
-OTHER_LANGUAGE_BIT = 1 << (4 + len(LANGUAGES))
-DOTTED_BIT = 1 << 18
-"""Set for an abbreviation that is written with a final full stop: "Calif.", not "Calif"."""
-STRENGTH_MASK = 15
-NOWHERE = 0xFFFF_FFFF
-"""The place number of a name that has no place: a bloc, or a word that is never one."""
-
 EVERY_LANGUAGE = "*"
-LONGEST_NAME = 64
-"""Characters of a key that a scan looks at; the build leaves longer names out."""
-# Bounds the memory of what is read from the map: about 10 MB and 20 MB.
+# Bounds the memory of what is read from the map: about 10 MB.
 PLACES_REMEMBERED = 8192
-KEYS_REMEMBERED = 16384
 _DEGREES = 1e5
 ENVIRONMENT = "GEOMAP_GAZETTEER"
+VERIFIED_AT_OPENING = ("meta", "names", "exact", "kind", "country", "admin1", "admin2")
+"""The parts whose damage could lead astray or out of the map; the others are checked as they are read."""
 
+TERRITORIAL_WATERS_KM = 22.224
+"""12 nautical miles, Convention on the Law of the Sea, article 3."""
 
-class Posting(NamedTuple):
-    """One place that a name can mean: its number, how firmly the name is its own, and in which languages."""
-
-    place: int
-    attributes: int
-
-    @property
-    def strength(self) -> Strength:
-        """How firmly the name belongs to the place."""
-        return Strength(self.attributes & STRENGTH_MASK)
-
-    @property
-    def dotted(self) -> bool:
-        """Whether the name ends in a full stop."""
-        return bool(self.attributes & DOTTED_BIT)
-
-    def in_language(self, lang: str | None) -> bool:
-        """Whether a source tags the name as one of this language."""
-        return bool(self.attributes & LANGUAGE_BIT.get(lang or "", OTHER_LANGUAGE_BIT))
-
-
-class Match(NamedTuple):
-    """A name of the gazetteer found in a text: the words ``first`` up to but not including ``past``."""
-
-    first: int
-    past: int
-    postings: tuple[Posting, ...]
-
-
-class Words(NamedTuple):
-    """A text to scan: its words joined by a space, or by another sign where no name may run on.
-
-    ``at`` gives the offset of each word in ``joined``, ``word_at`` the word that begins at an offset.
-    """
-
-    joined: str
-    at: Sequence[int]
-    word_at: Mapping[int, int]
-
-
-class Names:
-    """One trie of name keys with, for each key, the places it names."""
-
-    def __init__(
-        self, trie: memoryview, first: "memoryview[int]", place: "memoryview[int]", attributes: "memoryview[int]"
-    ) -> None:
-        """``first`` gives for each key the beginning of its part of ``place`` and ``attributes``."""
-        self._trie = marisa_trie.Trie().map(trie)
-        self._first, self._place, self._attributes = first, place, attributes
-        self.postings = lru_cache(maxsize=KEYS_REMEMBERED)(self._postings)
-
-    def __contains__(self, key: str) -> bool:
-        """Whether any place has this key."""
-        return key in self._trie
-
-    def _postings(self, key: int) -> tuple[Posting, ...]:
-        span = range(self._first[key], self._first[key + 1])
-        return tuple(Posting(self._place[at], self._attributes[at]) for at in span)
-
-    def find(self, key: str) -> tuple[Posting, ...]:
-        """The places of a key, likeliest first; empty where there are none."""
-        number = self._trie.get(key)
-        return () if number is None else self.postings(number)
-
-    def scan(self, words: Words, starts: Iterable[int], namespace: str = "") -> Iterator[Match]:
-        """Every name that begins at one of the words ``starts``; only keys that begin with ``namespace``."""
-        prefixes, postings = self._trie.iter_prefixes_with_ids, self.postings
-        joined, at, word_at = words
-        skip = len(namespace) - 1
-        for first in starts:
-            offset = at[first]
-            for prefix, key in prefixes(namespace + joined[offset : offset + LONGEST_NAME]):
-                past = word_at.get(offset + len(prefix) - skip)
-                if past is not None:
-                    yield Match(first, past, postings(key))
+PREFERRED_BIT, SHORT_BIT, COLLOQUIAL_BIT = 1 << 4, 1 << 5, 1 << 6
+"""In the attributes of a place's own names, beside the strength."""
 
 
 class Gazetteer:
@@ -131,43 +60,42 @@ class Gazetteer:
     Places are numbered, more important ones first, so that a smaller number is the likelier meaning of a name.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Map the index at ``path``.
+    def __init__(self, path: Path, worldview: str = DEFAULT) -> None:
+        """Map the index at ``path``; ``worldview`` says to which state disputed areas count.
 
         Raises:
-            GazetteerError: there is no such file, it is damaged or cut short, or another version built it.
+            GazetteerError: there is no such file, it is damaged or cut short, another version built it, or there is no
+                such worldview.
         """
         self.path = path
-        self._data = _map(path)
-        self._contents = _contents(self._data, path)
-        self.meta: dict[str, Any] = json.loads(bytes(self._section("meta")))
+        self._mapped = mapped = MappedFile(path)
+        mapped.check(VERIFIED_AT_OPENING)
+        self._numbers = cache(mapped.numbers)
+        self.meta: dict[str, Any] = json.loads(bytes(mapped.part("meta")))
         self.version: str = self.meta["version"]
-        self.names = self._names("names")
-        self.exact = self._names("exact")
-        self.lat = self._numbers("lat", "i")
-        self.lon = self._numbers("lon", "i")
-        self.population = self._numbers("population", "I")
-        self.geonameid = self._numbers("geonameid", "I")
-        self.kind = self._numbers("kind", "B")
-        self.country = self._numbers("country", "H")
-        self.admin1 = self._numbers("admin1", "I")
-        self.admin2 = self._numbers("admin2", "I")
-        self.prominence = self._numbers("prominence", "B")
-        self._name_at = self._numbers("name", "I")
-        self._ident_at = self._numbers("ident", "I")
-        self._strings = self._section("strings")
+        self.lat = mapped.numbers("lat", "i")
+        self.lon = mapped.numbers("lon", "i")
+        self.population = mapped.numbers("population", "I")
+        self.geonameid = mapped.numbers("geonameid", "I")
+        self.kind = mapped.numbers("kind", "B")
+        self.admin1 = mapped.numbers("admin1", "I")
+        self.admin2 = mapped.numbers("admin2", "I")
+        self.prominence = mapped.numbers("prominence", "B")
+        self.names = Names(mapped, "names", len(self))
+        self.exact = Names(mapped, "exact", len(self))
+        self._strings = mapped.part("strings")
         self.place = lru_cache(maxsize=PLACES_REMEMBERED)(self._place)
+        self.worldview = worldview
+        self._view = areas(worldview, self.meta, self._country_ids if worldview != DEFAULT else {})
+        self.country: Sequence[int] = self._recoded() if self._view else self._numbers("country", "H")
 
-    def _section(self, name: str) -> memoryview:
-        start, length, _ = self._contents[name]
-        return memoryview(self._data)[start : start + length]
+    def _recoded(self) -> Sequence[int]:
+        columns = Columns(self._numbers("country", "H"), self.admin1, self.lat, self.lon)
+        return recoded(self._view, columns, self.meta["countries"], self.meta["divisions"])
 
-    def _numbers(self, name: str, code: Literal["B", "H", "i", "I"]) -> "memoryview[int]":
-        return self._section(name).cast(code)
-
-    def _names(self, name: str) -> Names:
-        first, place, attributes = (self._numbers(f"{name}.{part}", "I") for part in ("first", "place", "attributes"))
-        return Names(self._section(name), first, place, attributes)
+    @cached_property
+    def _country_ids(self) -> dict[str, str]:
+        return {self.place_id(number): code for code, number in self.meta["country_places"].items()}
 
     def __len__(self) -> int:
         """How many places there are."""
@@ -179,9 +107,7 @@ class Gazetteer:
         Raises:
             GazetteerError: a part differs from what was built.
         """
-        for name, (_, _, checksum) in self._contents.items():
-            if zlib.crc32(self._section(name)) != checksum:
-                raise GazetteerError(f"{self.path} is damaged in its part {name!r}; {_CURE}")
+        self._mapped.check()
 
     # -- names -------------------------------------------------------------------------------------------------------
 
@@ -198,11 +124,37 @@ class Gazetteer:
         """The beginning of the exact names that a language uses."""
         return f"{lang} " if lang in LANGUAGE_BIT else f"{EVERY_LANGUAGE} "
 
+    def scan(self, text: str) -> Iterator[Found]:
+        """Every name in a text that begins with a capital, or with a letter of a script that has none.
+
+        Names may overlap. Demonyms and abbreviations, whose case counts, are not among them.
+        """
+        return self.names.scan_text(text)
+
+    def names_of(self, place: Place | str) -> Mapping[str, tuple[Name, ...]]:
+        """The names of a place by language (ISO 639), the first choice first; "und" has those no source tags.
+
+        Empty for a place that the index does not have. Alternate names without a language are not kept as written.
+        """
+        number = self.number_of(place)
+        found: dict[str, list[Name]] = {}
+        first = self._numbers("own.first", "I")
+        for at in () if number is None else range(first[number], first[number + 1]):
+            bits = self._numbers("own.attributes", "B")[at]
+            marks = (bool(bits & bit) for bit in (PREFERRED_BIT, SHORT_BIT, COLLOQUIAL_BIT))
+            name = Name(self._string(self._numbers("own.text", "I")[at]), Strength(bits & STRENGTH_MASK), *marks)
+            for lang in self._string(self._numbers("own.langs", "I")[at]).split("|"):
+                found.setdefault(lang, []).append(name)
+        return {lang: tuple(found[lang]) for lang in sorted(found)}
+
     # -- places ------------------------------------------------------------------------------------------------------
 
     def _string(self, offset: int) -> str:
-        length = self._strings[offset] | self._strings[offset + 1] << 8
-        return str(self._strings[offset + 2 : offset + 2 + length], "utf-8")
+        try:
+            length = self._strings[offset] | self._strings[offset + 1] << 8
+            return str(self._strings[offset + 2 : offset + 2 + length], "utf-8")
+        except (IndexError, UnicodeDecodeError) as error:
+            raise self._mapped.damaged(f"there is no text at {offset:,} of its strings") from error
 
     def _place(self, number: int) -> Place:
         ident = self.place_id(number)
@@ -227,24 +179,37 @@ class Gazetteer:
 
     def name(self, number: int) -> str:
         """The name of a place, as its source lists it."""
-        return self._string(self._name_at[number])
+        return self._string(self._numbers("name", "I")[number])
 
     def place_id(self, number: int) -> str:
         """The stable id of a place."""
         ident = self.geonameid[number]
-        return f"geonames:{ident}" if ident else self._string(self._ident_at[number])
+        return f"geonames:{ident}" if ident else self._string(self._numbers("ident", "I")[number])
 
     def country_code(self, number: int) -> str | None:
         """ISO 3166-1 alpha-2 code of the country a place lies in."""
         return self.meta["countries"][self.country[number]] or None
 
-    @cached_property
-    def _numbers_by_id(self) -> dict[str, int]:
-        return {self.place_id(number): number for number in range(len(self))}
+    def feature(self, number: int) -> str | None:
+        """The GeoNames feature code of a place, such as "P.PPLC"; ``None`` where its source has none."""
+        return self.meta["features"][self._numbers("feature", "H")[number]] or None
 
     def number(self, ident: str) -> int | None:
         """The number of a place id; ``None`` where the index has no such place."""
-        return self._numbers_by_id.get(ident)
+        own, order = self.meta["own_ids"], self._numbers("by_id", "I")
+        prefix, _, digits = ident.partition(":")
+        if prefix == "geonames" and digits.isdecimal():
+            at = bisect_left(order, int(digits), own, key=self.geonameid.__getitem__)
+        else:
+            at = bisect_left(order, ident, 0, own, key=self.place_id)
+        return order[at] if at < len(order) and self.place_id(order[at]) == ident else None
+
+    def number_of(self, place: Place | str) -> int | None:
+        """The number of a place, place id ("geonames:1526384"), or ISO 3166 code ("KZ", "US-WV")."""
+        if isinstance(place, Place):
+            return self.number(place.id)
+        coded = self.meta["country_places"].get(place, self.meta["divisions"].get(place))
+        return self.number(place) if coded is None else coded
 
     def country_place(self, number: int) -> int:
         """The number of the country that a place lies in; ``NOWHERE`` where no country holds it."""
@@ -278,41 +243,97 @@ class Gazetteer:
         ranked = sorted(wanted, key=lambda post: (post.strength in _WEAK, post.place))
         return tuple(self.place(number) for number in list(dict.fromkeys(post.place for post in ranked))[:limit])
 
+    # -- what lies where -----------------------------------------------------------------------------------------------
+
+    def parents(self, place: Place | str) -> tuple[Place, ...]:
+        """The divisions and the country that a place lies in, the smallest first."""
+        number = self.number_of(place)
+        if number is None:
+            return ()
+        found = dict.fromkeys((self.admin2[number], self.admin1[number], self.country_place(number)))
+        return tuple(self.place(each) for each in found if each not in (NOWHERE, number))
+
+    def children(self, place: Place | str) -> Iterator[Place]:
+        """What lies directly in a country or division, the most important first, by the sources' codes."""
+        number = self.number_of(place)
+        if number is not None:
+            order = self._numbers("by_parent", "I")
+            start = bisect_left(order, number, key=self._own_parent)
+            past = bisect_left(order, number + 1, start, key=self._own_parent)
+            yield from map(self.place, order[start:past])
+
+    def _own_parent(self, number: int) -> int:
+        """The parent by the sources' codes, whatever the worldview: the order in which children are stored."""
+        code = self.meta["countries"][self._numbers("country", "H")[number]]
+        candidates = (self.admin2[number], self.admin1[number], self.meta["country_places"].get(code, NOWHERE))
+        return next((each for each in candidates if each not in (NOWHERE, number)), NOWHERE)
+
+    def is_in(self, place: Place | str, container: Place | str) -> bool:
+        """Whether a place lies in another: a division, a country, or a region of which members are known.
+
+        A place lies in itself. Where a region has only a box for its extent, the box decides.
+        """
+        inner, outer = self.number_of(place), self.number_of(container)
+        if inner is None or outer is None:
+            return False
+        around = (inner, self.admin2[inner], self.admin1[inner], self.country_place(inner))
+        if outer in around:
+            return True
+        members = self.meta["members"].get(self.place_id(outer), ())
+        return any(self._in_member(inner, around, member) for member in members)
+
+    def _in_member(self, number: int, around: tuple[int, ...], member: str) -> bool:
+        if member.startswith(BOX):
+            west, south, east, north = map(float, member.removeprefix(BOX).split(","))
+            lat, lon = self.lat[number] / _DEGREES, self.lon[number] / _DEGREES
+            return south <= lat <= north and (west <= lon <= east if west <= east else lon >= west or lon <= east)
+        return self.number_of(member) in around
+
+    def neighbours(self, country: Place | str) -> tuple[Place, ...]:
+        """The countries that share a land border with one, by their codes."""
+        number = self.number_of(country)
+        code = None if number is None else self.country_code(number)
+        own = [iso for iso, place in self.country_numbers.items() if self.country_code(place) == code]
+        beside = {self._holder(other) for iso in own for other in self.meta["neighbours"].get(iso, ())} - {code, None}
+        return tuple(self.place(self.country_numbers[iso]) for iso in sorted(filter(None, beside)))
+
+    def _holder(self, code: str) -> str | None:
+        number = self.country_numbers.get(code)
+        return None if number is None else self.country_code(number)
+
+    def country_at(self, lat: float, lon: float) -> str | None:
+        """ISO 3166-1 alpha-2 of the country at a point in degrees; ``None`` on the high seas and where no state is meant.
+
+        By the outlines of :mod:`gazetteer.shapes`; a point that they put in the sea counts to the nearest settlement
+        within 12 nautical miles, as territorial waters do.
+        """
+        on_land, code = country_on_land(self._view, lat, lon)
+        if on_land:
+            return code
+        near = self.nearest(lat, lon, within_km=TERRITORIAL_WATERS_KM)
+        return self.country_code(near[0].place) if near else None
+
+    def nearest(self, lat: float, lon: float, *, limit: int = 1, within_km: float = HALFWAY_ROUND_KM) -> list[Near]:
+        """The settlements nearest to a point in degrees, nearest first, with their distance in kilometres."""
+        cells = self._numbers("near.first", "I"), self._numbers("near.place", "I")
+        return nearest((lat, lon), cells, (self.lat, self.lon), limit=limit, within_km=within_km)
+
+    def shape_of(self, place: Place | str) -> dict[str, Any] | None:
+        """The outline of a country or first-order division as a GeoJSON geometry; ``None`` where there is none."""
+        number = self.number_of(place)
+        if number is None:
+            return None
+        from gazetteer.shapes import admin1_shape, country_shape
+
+        code = self._country_ids.get(self.place_id(number))
+        return country_shape(code) if code else admin1_shape(self.geonameid[number])
+
     def info(self) -> dict[str, Any]:
         """Version, counts by kind and language, and the sources with version and licence."""
         return {key: self.meta[key] for key in ("version", "format", "places", "names", "kinds", "languages", "sources")}
 
 
 _WEAK = (Strength.HISTORIC, Strength.GENERATED)
-_CURE = "reinstall geomap, or build it again with `geomap gazetteer build`"
-
-
-def _map(path: Path) -> mmap.mmap:
-    try:
-        with path.open("rb") as file:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except FileNotFoundError as error:
-        raise GazetteerError(f"there is no gazetteer at {path}; {_CURE}") from error
-    except (OSError, ValueError) as error:
-        raise GazetteerError(f"the gazetteer at {path} cannot be read ({error}); {_CURE}") from error
-
-
-def _contents(data: mmap.mmap, path: Path) -> dict[str, tuple[int, int, int]]:
-    if sys.byteorder != "little":
-        raise GazetteerError(f"the gazetteer at {path} holds little-endian numbers; this machine reads big-endian ones")
-    if len(data) < HEADER.size or data[: len(MAGIC)] != MAGIC:
-        raise GazetteerError(f"{path} is not a geomap gazetteer, or its beginning is lost; {_CURE}")
-    _, version, checksum, length = HEADER.unpack_from(data)
-    if version != FORMAT:
-        raise GazetteerError(f"{path} has format {version}, this geomap reads format {FORMAT}; {_CURE}")
-    raw = data[HEADER.size : HEADER.size + length]
-    if zlib.crc32(raw) != checksum:
-        raise GazetteerError(f"the table of contents of {path} is damaged; {_CURE}")
-    contents: dict[str, tuple[int, int, int]] = {name: tuple(where) for name, where in json.loads(raw).items()}
-    end = max(start + size for start, size, _ in contents.values())
-    if len(data) != end:
-        raise GazetteerError(f"{path} has {len(data):,} bytes instead of {end:,}; {_CURE}")
-    return contents
 
 
 def default_path() -> Path:
@@ -322,15 +343,18 @@ def default_path() -> Path:
 
 
 @lru_cache(maxsize=4)
-def _opened(path: Path) -> Gazetteer:
-    return Gazetteer(path)
+def _opened(path: Path, worldview: str) -> Gazetteer:
+    return Gazetteer(path, worldview)
 
 
-def open_gazetteer(path: Path | str | None = None) -> Gazetteer:
+def open_gazetteer(path: Path | str | None = None, worldview: str = DEFAULT) -> Gazetteer:
     """The gazetteer at ``path``, a file or a folder that holds ``gazetteer.bin``; without it, the one geomap ships.
 
+    ``worldview`` says to which state disputed areas count: ``default`` (as the sources do), ``de-facto``, ``un``, or a
+    state's ISO code for its own claims; see :mod:`gazetteer.worldview`.
+
     Raises:
-        GazetteerError: it is missing, damaged or of another version.
+        GazetteerError: it is missing, damaged or of another version, or there is no such worldview.
     """
     chosen = Path(path) if path else default_path()
-    return _opened(chosen / "gazetteer.bin" if chosen.is_dir() else chosen)
+    return _opened(chosen / "gazetteer.bin" if chosen.is_dir() else chosen, worldview)

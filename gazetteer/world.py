@@ -4,6 +4,7 @@ Each step takes the world as far as it has come and adds what its source knows. 
 the cities in them, the reviewed tables last, since they have the final word.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -252,9 +253,39 @@ def find_capitals(world: World) -> None:
             found[place.country] = max(best, place, key=lambda each: (each.population, each.id))
     world.capitals = {iso: place.id for iso, place in sorted(found.items())}
     for iso, capital in found.items():
+        capital.capital = True
         country = world.places[world.by_code[iso]]
         if (country.lat, country.lon) == (0.0, 0.0):
             country.lat, country.lon = capital.lat, capital.lon
+
+
+def add_generated_names(world: World) -> None:
+    """Names that no source lists and that follow from one that it does: "DeKalb" for DeKalb County, "St. Marys"."""
+    listed = {(row.place, name_key(row.name)) for row in world.names}
+    made: list[NameRow] = []
+    for place in world.places.values():
+        for name in generated(place.name, place.kind):
+            if (place.id, name_key(name)) not in listed:
+                made.append(NameRow(place.id, name, Strength.GENERATED))
+    world.names += made
+
+
+def generated(name: str, kind: PlaceKind) -> Iterator[str]:
+    """The other names that a place's name gives by rule."""
+    if kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+        stripped = _DIVISION_WORDS.sub("", name).strip()
+        if stripped and stripped != name:
+            yield stripped
+    first, _, rest = name.partition(" ")
+    if rest and first in _SHORT_FORMS:
+        yield f"{_SHORT_FORMS[first]} {rest}"
+
+
+_DIVISION_WORDS = re.compile(
+    r"^(?:Province of|County of|Department of|Departamento de|Provincia di|Provincia de|Región de|Landkreis|Kreis|Powiat|City of) "
+    r"| (?:County|Parish|Province|Oblast|Governorate|Region|District|Municipality|Department|Prefecture|Krai|Voivodeship|Raion)$"
+)
+_SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", "Fort": "Ft.", "Ft.": "Fort", "Sainte": "Ste."}
 
 
 def drop_wrong_names(world: World) -> None:
@@ -304,6 +335,7 @@ STEPS = (
     add_reviewed_places,
     find_capitals,
     drop_pointless,
+    add_generated_names,
     drop_wrong_names,
     add_reviewed_names,
     check_references,

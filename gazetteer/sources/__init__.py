@@ -9,10 +9,11 @@ __all__ = ["NameRow", "PlaceRow", "Source", "Strength", "geonames"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An upstream, as ``gazetteer info`` and ``ATTRIBUTION.md`` name it."""
+    """An upstream, as ``gazetteer info`` and ``ATTRIBUTION.md`` name it; ``date`` is when that version was released."""
 
     name: str
     version: str
+    date: str
     licence: str
     gives: str
     origin: str
@@ -40,6 +41,8 @@ class PlaceRow:
     members: tuple[str, ...] = ()
     reviewed: bool = False
     """Whether the overlay lists it."""
+    capital: bool = False
+    """Whether it is the capital of its country."""
 
 
 @dataclass(frozen=True, slots=True)

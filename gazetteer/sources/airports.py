@@ -7,7 +7,12 @@ from gazetteer.sources import PlaceRow, Source
 from gazetteer.sources.tables import extract
 
 SOURCE = Source(
-    "OurAirports", "airportsdata 20260905", "public domain", "7,884 airports with an IATA code", "PyPI airportsdata"
+    "OurAirports",
+    "airportsdata 20260905",
+    "2026-09-05",
+    "public domain",
+    "7,884 airports with an IATA code",
+    "PyPI airportsdata",
 )
 
 

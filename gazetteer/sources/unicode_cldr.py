@@ -6,12 +6,24 @@ from gazetteer.sources import Source
 from gazetteer.sources.tables import extract
 
 SOURCES = (
-    Source("Unicode CLDR territories", "Babel 2.18.0", "Unicode-3.0", "country names in every language", "PyPI Babel"),
     Source(
-        "Unicode CLDR subdivisions", "unicode-cldr-core 41", "Unicode-DFS-2016", "names of divisions in 13 languages", "Debian"
+        "Unicode CLDR territories", "Babel 2.18.0", "2026-02-01", "Unicode-3.0", "country names in every language", "PyPI Babel"
     ),
     Source(
-        "ISO country names", "i18n-iso-countries 7.14.0", "MIT", "more country names in 13 languages", "npm i18n-iso-countries"
+        "Unicode CLDR subdivisions",
+        "unicode-cldr-core 41",
+        "2022-04-06",
+        "Unicode-DFS-2016",
+        "names of divisions in 13 languages",
+        "Debian",
+    ),
+    Source(
+        "ISO country names",
+        "i18n-iso-countries 7.14.0",
+        "2025-07-17",
+        "MIT",
+        "more country names in 13 languages",
+        "npm i18n-iso-countries",
     ),
 )
 

