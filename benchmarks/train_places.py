@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from gazetteer import open_gazetteer
 from geomap.mentions import find_mentions
-from geomap.places.evidence import Group, Numbers, kilometres, likeliest, name_groups, surroundings
+from geomap.places.evidence import Group, Numbers, kilometres, name_groups
 from geomap.places.ranking import NONE, WEIGHTS, chances, together
 from geomap.text import read_text
 
@@ -68,7 +68,9 @@ def chosen(group: Group, answer: Marked) -> int:
     """
     places = [post.place for post in group.postings]
     if not answer.place:
-        return next((n for n, place in enumerate(places) if answer.geonameid and GAZETTEER.geonameid[place] == answer.geonameid), -1)
+        return next(
+            (n for n, place in enumerate(places) if answer.geonameid and GAZETTEER.geonameid[place] == answer.geonameid), -1
+        )
     country, _, city = answer.place.partition(":")
     if not city:
         whole = GAZETTEER.country_numbers.get(country, -1)
@@ -119,30 +121,39 @@ def fit(cases: Sequence[tuple[list[Numbers], int, int]]) -> dict[str, float]:
 
 
 def train(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """Both passes; the second sees the first's chances as an unseen document would, by halves."""
+    """Both weights; the second sees the chances of the first as an unseen document would, by halves, and then its own."""
     alone = fit([(g.alone, gold, w) for e in examples for g, gold, w in zip(e.groups, e.gold, e.weight, strict=True)])
-    half = len(examples) // 2
-    cases = []
-    for seen, unseen in ((examples[:half], examples[half:]), (examples[half:], examples[:half])):
+    halves = (examples[::2], examples[1::2])
+    known: list[dict[str, dict[str, float]]] = []
+    for seen, unseen in (halves, halves[::-1]):
         first = fit([(g.alone, gold, w) for e in seen for g, gold, w in zip(e.groups, e.gold, e.weight, strict=True)])
-        for each in unseen:
-            cases += list(zip(second_pass(each, first), each.gold, each.weight, strict=True))
-    return {"alone": alone, "together": fit(cases)}
+        known.append({"alone": first, "together": fit(cases(unseen, {"alone": first}))})
+    settled = [case for part, weights in zip(halves, known, strict=True) for case in cases(part, weights)]
+    return {"alone": alone, "together": fit(settled)}
 
 
-def second_pass(each: Example, first: dict[str, float]) -> list[list[Numbers]]:
-    """The evidence of the second pass for every group of a document."""
+def cases(examples: Sequence[Example], known: dict[str, dict[str, float]]) -> list[tuple[list[Numbers], int, int]]:
+    """What the second pass sees, with the annotators' choice; after a pass of its own where its weights are known."""
+    return [case for each in examples for case in zip(second_pass(each, known), each.gold, each.weight, strict=True)]
+
+
+def second_pass(each: Example, known: dict[str, dict[str, float]]) -> list[list[Numbers]]:
+    """The evidence of the last pass for every group of a document."""
     for group in each.groups:
-        group.chances = chances(group.alone, first)
-    around, neighbours = surroundings(each.groups, GAZETTEER), likeliest(each.groups, GAZETTEER)
-    return [together(group, around, neighbours, GAZETTEER) for group in each.groups]
+        group.chances = chances(group.alone, known["alone"])
+    evidence = together(each.groups, GAZETTEER)
+    if "together" in known:
+        for group, found in zip(each.groups, evidence, strict=True):
+            group.chances = chances(found, known["together"])
+        evidence = together(each.groups, GAZETTEER)
+    return evidence
 
 
 def measure(each: Example, known: dict[str, dict[str, float]], found: Counter[str], sure: list[tuple[float, bool]]) -> None:
     """Count mentions, right ids, and answers within 161 km, over all linked spans."""
     found["n"] += each.missing
     for evidence, group, gold, weight, answer in zip(
-        second_pass(each, known["alone"]), each.groups, each.gold, each.weight, each.marked, strict=True
+        second_pass(each, known), each.groups, each.gold, each.weight, each.marked, strict=True
     ):
         chance = chances(evidence, known["together"])
         best = int(np.argmax(chance))

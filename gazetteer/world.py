@@ -262,8 +262,12 @@ def find_capitals(world: World) -> None:
 def add_generated_names(world: World) -> None:
     """Names that no source lists and that follow from one that it does: "DeKalb" for DeKalb County, "St. Marys"."""
     listed = {(row.place, name_key(row.name)) for row in world.names}
-    made = ((place.id, name) for place in world.places.values() for name in generated(place.name, place.kind))
-    world.names += [NameRow(place, name, Strength.GENERATED) for place, name in made if (place, name_key(name)) not in listed]
+    world.names += [
+        NameRow(place.id, name, Strength.GENERATED)
+        for place in world.places.values()
+        for name in generated(place.name, place.kind)
+        if (place.id, name_key(name)) not in listed
+    ]
 
 
 def generated(name: str, kind: PlaceKind) -> Iterator[str]:
@@ -278,10 +282,8 @@ def generated(name: str, kind: PlaceKind) -> Iterator[str]:
 
 
 _DIVISION_WORDS = re.compile(
-    r"^(?:Province of|County of|Department of|Departamento de|Provincia di|Provincia de|Región de|Landkreis|Kreis|Powiat"
-    r"|City of) "
-    r"| (?:County|Parish|Province|Oblast|Governorate|Region|District|Municipality|Department|Prefecture|Krai|Voivodeship"
-    r"|Raion)$"
+    r"^(?:City of|County of|Departamento de|Department of|Kreis|Landkreis|Powiat|Province of|Provincia de|Provincia di|Región de) "
+    r"| (?:County|Department|District|Governorate|Krai|Municipality|Oblast|Parish|Prefecture|Province|Raion|Region|Voivodeship)$"
 )
 _SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", "Fort": "Ft.", "Ft.": "Fort", "Sainte": "Ste."}
 

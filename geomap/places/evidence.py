@@ -23,6 +23,7 @@ COUNTRY, ADMIN1, ADMIN2 = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, Pla
 EARTH_RADIUS_KM = 6371.0
 # Kilometres at which nearness changes its meaning: the town next door, the same region, the same country.
 NEAR_KM = (15, 60, 161, 500, 1500)
+FAR_KM = 20_000.0
 # Words between a name and the container that explains it: "Paris, Texas", "Albany, in Linn County".
 CONTAINER_WORDS = 3
 
@@ -104,9 +105,7 @@ def _containers(text: Text, mentions: Sequence[Mention]) -> Mapping[int, Contain
     }
 
 
-def _alone(
-    text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[str], beside: Sequence[Container]
-) -> Numbers:
+def _alone(text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[str], beside: Sequence[Container]) -> Numbers:
     """What speaks for one place before anything else in the document is looked at."""
     post = group.postings[rank]
     place, kind = post.place, KINDS[gazetteer.kind[post.place]]
@@ -180,50 +179,71 @@ def _division(gazetteer: Gazetteer, place: int) -> int:
 
 
 def in_context(
-    group: Group, rank: int, around: Surroundings, neighbours: Sequence[tuple[int, int]], gazetteer: Gazetteer
-) -> Numbers:
-    """What the rest of the document says of one place; ``neighbours`` are the likeliest places of the other groups."""
-    place = group.postings[rank].place
-    own = group.chances
-    mates = zip(group.postings, own, strict=True)
-    others = max(around.total - 1, 0.0)
-    country, division = gazetteer.country[place], _division(gazetteer, place)
-    own_country = own_division = 0.0
-    for post, chance in mates:
-        if chance > _TOO_UNLIKELY:
-            own_country += chance * (gazetteer.country[post.place] == country)
-            own_division += chance * (_division(gazetteer, post.place) == division)
-    same_country = max(around.countries.get(country, 0.0) - own_country, 0.0)
-    same_division = 0.0 if division == NOWHERE else max(around.divisions.get(division, 0.0) - own_division, 0.0)
-    found: Numbers = {}
-    if others:
-        found["country_share"] = same_country / others
-        found["division_share"] = same_division / others
-    found["country_count"] = min(same_country, 4.0)
-    if place in gazetteer.capitals:
-        found["capital_in_world_news"] = float(len(around.countries) >= WORLD_NEWS)
-    found["division_count"] = min(same_division, 4.0)
-    if gazetteer.kind[place] != COUNTRY:
-        named = around.places.get(gazetteer.country_place(place), 0.0)
-        found["country_named"] = min(named, 1.0)
-        if gazetteer.admin1[place] != NOWHERE:
-            found["division_named"] = min(around.places.get(gazetteer.admin1[place], 0.0), 1.0)
-        if gazetteer.admin2[place] != NOWHERE:
-            found["county_named"] = min(around.places.get(gazetteer.admin2[place], 0.0), 1.0)
-        found[f"near_{_nearest(gazetteer, place, group, neighbours)}"] = 1.0
-    else:
-        found["inside_count"] = min(same_country, 4.0)
+    group: Group, around: Surroundings, neighbours: Sequence[tuple[int, int]], gazetteer: Gazetteer
+) -> list[Numbers]:
+    """What the rest of the document says of each of a group's places, by itself and beside its rivals.
+
+    ``neighbours`` are the likeliest places of all groups, with the group they belong to.
+    """
+    others = [place for owner, place in neighbours if owner != id(group)]
+    shares = [_shares(group, post.place, around, gazetteer) for post in group.postings]
+    nearest = [_nearest(gazetteer, post.place, others) for post in group.postings]
+    most_country, most_division = max(share[0] for share in shares), max(share[1] for share in shares)
+    least = min(nearest)
+    total = max(around.total - 1, 1.0)
+    found: list[Numbers] = []
+    for post, alone, (country, division), distance in zip(group.postings, group.alone, shares, nearest, strict=True):
+        behind = alone["size_behind"]
+        numbers = {
+            "country_share": country / total,
+            "division_share": division / total,
+            "country_count": min(country, 4.0),
+            "division_count": min(division, 4.0),
+            "behind_in_country": behind * country / total,
+            "behind_in_division": behind * division / total,
+            "most_of_country": float(country == most_country > _TOO_UNLIKELY),
+            "most_of_division": float(division == most_division > _TOO_UNLIKELY),
+        }
+        step = sum(distance > limit for limit in NEAR_KM)
+        if gazetteer.kind[post.place] == COUNTRY:
+            numbers["inside_count"] = min(country, 4.0)
+        else:
+            numbers |= _named(post.place, around, gazetteer)
+            numbers[f"near_{step}"] = 1.0
+            numbers["nearest_of_all"] = float(distance == least < NEAR_KM[2])
+            numbers["behind_but_near"] = behind * (step <= 1)
+        if post.place in gazetteer.capitals:
+            numbers["capital_in_world_news"] = float(len(around.countries) >= WORLD_NEWS)
+        found.append(numbers)
     return found
 
 
-def _nearest(gazetteer: Gazetteer, place: int, group: Group, neighbours: Sequence[tuple[int, int]]) -> int:
-    """How near the nearest likely place of another group is, in steps of NEAR_KM."""
+def _shares(group: Group, place: int, around: Surroundings, gazetteer: Gazetteer) -> tuple[float, float]:
+    """How much the other groups speak for a place's country and first-order division."""
+    country, division = gazetteer.country[place], _division(gazetteer, place)
+    own_country = own_division = 0.0
+    for post, chance in zip(group.postings, group.chances, strict=True):
+        if chance > _TOO_UNLIKELY:
+            own_country += chance * (gazetteer.country[post.place] == country)
+            own_division += chance * (_division(gazetteer, post.place) == division)
+    same_division = 0.0 if division == NOWHERE else max(around.divisions.get(division, 0.0) - own_division, 0.0)
+    return max(around.countries.get(country, 0.0) - own_country, 0.0), same_division
+
+
+def _named(place: int, around: Surroundings, gazetteer: Gazetteer) -> Numbers:
+    """Whether the text also names what the place lies in."""
+    containers = {
+        "country_named": gazetteer.country_place(place),
+        "division_named": gazetteer.admin1[place],
+        "county_named": gazetteer.admin2[place],
+    }
+    return {name: min(around.places.get(number, 0.0), 1.0) for name, number in containers.items() if number != NOWHERE}
+
+
+def _nearest(gazetteer: Gazetteer, place: int, others: Sequence[int]) -> float:
+    """Kilometres to the nearest likely place of another group."""
     lat, lon = gazetteer.lat[place], gazetteer.lon[place]
-    best = float("inf")
-    for owner, other in neighbours:
-        if owner != id(group) and other != place:
-            best = min(best, kilometres(lat, lon, gazetteer.lat[other], gazetteer.lon[other]))
-    return sum(best > step for step in NEAR_KM)
+    return min((kilometres(lat, lon, gazetteer.lat[o], gazetteer.lon[o]) for o in others if o != place), default=FAR_KM)
 
 
 def kilometres(lat1: int, lon1: int, lat2: int, lon2: int) -> float:
