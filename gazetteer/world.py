@@ -282,8 +282,8 @@ def generated(name: str, kind: PlaceKind) -> Iterator[str]:
 
 
 _DIVISION_WORDS = re.compile(
-    r"^(?:City of|County of|Departamento de|Department of|Kreis|Landkreis|Powiat|Province of|Provincia de|Provincia di|Región de) "
-    r"| (?:County|Department|District|Governorate|Krai|Municipality|Oblast|Parish|Prefecture|Province|Raion|Region|Voivodeship)$"
+    r"^(?:City of|County of|Departamento de|Department of|Kreis|Landkreis|Powiat|Province of|Provincia de|Provincia di) "
+    r"| (?:County|Department|District|Governorate|Krai|Municipality|Oblast|Parish|Prefecture|Province|Raion|Region)$"
 )
 _SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", "Fort": "Ft.", "Ft.": "Fort", "Sainte": "Ste."}
 

@@ -58,11 +58,9 @@ def together(groups: Sequence[Group], gazetteer: Gazetteer) -> list[list[Numbers
     """For each place of each group: what speaks for it by itself, and what the document around says of it."""
     around, neighbours = surroundings(groups, gazetteer), likeliest(groups, gazetteer)
     return [
-        [
-            {**alone, **context}
-            for alone, context in zip(group.alone, in_context(group, around, neighbours, gazetteer), strict=True)
-        ]
+        [{**alone, **around_it} for alone, around_it in zip(group.alone, context, strict=True)]
         for group in groups
+        for context in [in_context(group, around, neighbours, gazetteer)]
     ]
 
 
