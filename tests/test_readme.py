@@ -80,3 +80,46 @@ def test_every_source_of_the_index_is_credited() -> None:
 
 def test_the_changelog_has_this_version() -> None:
     assert f"## {geomap.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+EXAMPLE = re.compile(r"^- (\w\w): (.*\*\*(.+)\*\*.*)$")
+# Sentences of the handbook that geomap reads otherwise, with the reason; each has to fail, or go from here.
+MISREAD: dict[tuple[str, str], str] = {}
+
+
+def handbook() -> list[tuple[str, str, str]]:
+    """Role, language and sentence of each example; the mention is in bold."""
+    role, found = "", []
+    for line in (ROOT / "docs" / "roles.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            role = line.removeprefix("## ")
+        elif example := EXAMPLE.match(line):
+            found.append((role, example[1], example[2]))
+    return found
+
+
+def handbook_parameters() -> list[object]:
+    return [
+        pytest.param(
+            role,
+            lang,
+            sentence,
+            id=f"{role}-{lang}",
+            marks=[pytest.mark.xfail(reason=MISREAD[role, lang], strict=True)] if (role, lang) in MISREAD else [],
+        )
+        for role, lang, sentence in handbook()
+    ]
+
+
+@pytest.mark.parametrize(("role", "lang", "sentence"), handbook_parameters())
+def test_the_examples_of_the_handbook(role: str, lang: str, sentence: str) -> None:
+    before, surface, _ = sentence.split("**")
+    report = geomap.read(sentence.replace("**", ""), lang=lang)
+    roles = {(each.resolution.mention.start, each.resolution.mention.text): each.role.value for each in report.mentions}
+    assert roles.get((len(before), surface)) == role, roles
+
+
+def test_the_handbook_has_every_role_in_four_languages() -> None:
+    assert [(role, lang) for role, lang, _ in handbook()] == [
+        (role, lang) for role in Role for lang in ("en", "nl", "de", "fr")
+    ]
