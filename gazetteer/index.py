@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from gazetteer.mapped import FORMAT, HEADER, MAGIC, MappedFile
 from gazetteer.names import exact_key, name_key
@@ -44,8 +44,8 @@ EVERY_LANGUAGE = "*"
 PLACES_REMEMBERED = 8192
 _DEGREES = 1e5
 ENVIRONMENT = "GEOMAP_GAZETTEER"
-VERIFIED_AT_OPENING = ("meta", "names", "exact", "kind", "country", "admin1", "admin2")
-"""The parts whose damage could lead astray or out of the map; the others are checked as they are read."""
+VERIFIED_AT_OPENING = ("meta", "names", "exact", "kind", "admin1", "admin2")
+"""The parts whose damage could lead out of the map. Others are checked when they are first needed, or as they are read."""
 
 TERRITORIAL_WATERS_KM = 22.224
 """12 nautical miles, Convention on the Law of the Sea, article 3."""
@@ -70,7 +70,7 @@ class Gazetteer:
         self.path = path
         self._mapped = mapped = MappedFile(path)
         mapped.check(VERIFIED_AT_OPENING)
-        self._numbers = cache(mapped.numbers)
+        self._numbers = cache(self._checked_numbers)
         self.meta: dict[str, Any] = json.loads(bytes(mapped.part("meta")))
         self.version: str = self.meta["version"]
         self.lat = mapped.numbers("lat", "i")
@@ -88,6 +88,11 @@ class Gazetteer:
         self.worldview = worldview
         self._view = areas(worldview, self.meta, self._country_ids if worldview != DEFAULT else {})
         self.country: Sequence[int] = self._recoded() if self._view else self._numbers("country", "H")
+
+    def _checked_numbers(self, name: str, code: Literal["B", "H", "I"]) -> "memoryview[int]":
+        """A column that is not needed at once; its checksum is compared when it first is."""
+        self._mapped.check([name])
+        return self._mapped.numbers(name, code)
 
     def _recoded(self) -> Sequence[int]:
         columns = Columns(self._numbers("country", "H"), self.admin1, self.lat, self.lon)
