@@ -303,13 +303,16 @@ def _acts(phrase: Phrase) -> bool:
     return bool(phrase.items) and (phrase.items[-1].mention is not None or phrase.items[-1].head in _ACTING)
 
 
+_HARMED = frozenset({"struck", "site", "target"})
 _UNREAL = frozenset({"modal", "future", "hearsay"})
 
 
 def _find_mood(clause: Clause) -> None:
     """Passive by a passive auxiliary and a participle, or a lone participle with "by"; negated; hypothetical."""
     helpers = {unit.value for unit in clause.units if unit.kind is Kind.AUXILIARY}
-    clause.negated = any(unit.kind is Kind.NEGATION for unit in clause.units)
+    clause.negated = any(unit.kind is Kind.NEGATION for unit in clause.units) or any(
+        phrase.pronoun and phrase.negated for phrase in clause.phrases()
+    )
     clause.unreal = "if" if clause.kind == SUB and clause.marker == "if" else next(iter(sorted(helpers & _UNREAL)), "")
     participle = any(unit.participle for unit in clause.verbs())
     agent = any(phrase.value == "by" and phrase.up is None for phrase in clause.phrases()) and not (
@@ -319,7 +322,16 @@ def _find_mood(clause: Clause) -> None:
         helpers = {"passive"}
     be = bool(helpers & {"passive", "be"})
     reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs())
-    clause.passive = participle and (be or reduced or (agent and "have" not in helpers))
+    clause.passive = participle and (be or reduced or (agent and "have" not in helpers) or _is_headline(clause, helpers))
+
+
+def _is_headline(clause: Clause, helpers: set[str]) -> bool:
+    """ "Soldiers killed in Boma": one participle, no auxiliary, no object after it."""
+    verbs = clause.verbs()
+    if helpers or len(verbs) != 1 or clause.kind != MAIN or clause.subject is None or clause.objects:
+        return False
+    harmed = any(cue.roles.get("object") in _HARMED for cue, _ in verbs[0].senses)
+    return harmed and clause.subject.first < verbs[0].first
 
 
 def chain(phrase: Phrase) -> list[Phrase]:

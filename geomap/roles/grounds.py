@@ -22,6 +22,8 @@ CLAUSE = 2
 DISCOURSE = 1
 
 ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post", "asset"})
+_BUILDINGS = frozenset({"state", "post", "asset"})
+"""In, at or near what they name is a place: a parliament, an embassy, a ship."""
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 IDLE_HEADS = frozenset({"culture", "seat"})
 _PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
@@ -193,7 +195,9 @@ class SentenceReader:
         for part, slot in self._parts(clause):
             if part is outer:
                 continue
-            if slot in ("subject", "by") and light and carried and (slot == "by" or not clause.passive):
+            if slot == "subject" and outer in clause.objects and "undergo" in names and happening.cue.frame.event:
+                self._fill(happening, "in", self.stands.get(part, []), LIGHT)
+            elif slot in ("subject", "by") and light and carried and (slot == "by" or not clause.passive):
                 self._fill(happening, "subject", self.stands.get(part, []), LIGHT)
             elif slot == "object" and light and outer in clause.objects:
                 self._fill(happening, "to", self.stands.get(part, []), LIGHT)
@@ -241,6 +245,8 @@ class SentenceReader:
         if stand.head == "container":
             return role if role in _SHARED else Role.INCIDENT_SITE if role in (STRUCK, SITE) else ""
         actor = self.is_actor(stand)
+        if slot in WHERE and stand.head in _BUILDINGS and role in (SITE, STRUCK):
+            return Role.INCIDENT_SITE
         if role == STRUCK:
             return Role.TARGET if actor else Role.INCIDENT_SITE
         if role == SITE:

@@ -109,13 +109,16 @@ class _Compiler:
         self.parts: dict[str, Word] = {}
         self.longer: dict[str, dict[Rest, Word]] = defaultdict(dict)
         self.grammar: dict[str, str] = {}
+        self.articles: frozenset[str] = frozenset()
 
     def compile(self) -> Lexicon:
+        functions = list(self._rows("slots.tsv", FUNCTIONS))
+        self.articles = frozenset(fold(word) for (word, function, value), _ in functions if (function, value) == ("det", "article"))
         for row, where in self._rows("cues.tsv", CUES):
             self._cue(row, where)
         for row, where in self._rows("actors.tsv", ACTORS):
             self._head(row, where)
-        for row, where in self._rows("slots.tsv", FUNCTIONS):
+        for row, where in functions:
             self._function(row, where)
         for first, longer in self.longer.items():
             self.words.setdefault(first, Word()).longer = tuple(sorted(longer.items(), key=lambda item: -len(item[0])))
@@ -144,11 +147,15 @@ class _Compiler:
             for written in cell.split() if cell != EMPTY else ():
                 self._add_cue(self._word(written, where), cue, form)
 
-    @staticmethod
-    def _made(lemma: str, pos: str, frame: Frame, particle: str, slots: str, where: str) -> Cue:
+    def _particles(self, cell: str) -> tuple[Rest, ...]:
+        """The particles of a cell, those with an article also without it, as headlines write them."""
+        found = [_folded(one) for one in cell.split("|")]
+        return tuple(dict.fromkeys([*found, *(one[1:] for one in found if len(one) > 1 and one[0] in self.articles)]))
+
+    def _made(self, lemma: str, pos: str, frame: Frame, particle: str, slots: str, where: str) -> Cue:
         own = read_pairs(slots, PART_ROLES | SLOTS, where)
         roles = {**frame.roles, **{slot: frame.roles.get(role, role) for slot, role in own.items()}}
-        particles = () if particle == EMPTY else tuple(_folded(one) for one in particle.split("|"))
+        particles = () if particle == EMPTY else self._particles(particle)
         kept = {slot: role for slot, role in roles.items() if role != NO_ROLE}
         return Cue(lemma, pos, frame, kept, particles, frozenset(own) & frozenset(kept))
 

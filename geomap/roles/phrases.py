@@ -109,6 +109,7 @@ class Chunker:
         self.prep: tuple[int, str] | None = None
         self.infinitive = False
         self.consumed: set[int] = set()
+        self.shouting = False
         self.first = self.past = 0
 
     def read(self, first: int, past: int) -> list[Unit]:
@@ -116,6 +117,8 @@ class Chunker:
         self.first, self.past = first, past
         self.units, self.open, self.prep, self.infinitive = [], None, None, False
         self.consumed.clear()
+        capitals = sum(word[0].isupper() for word in self.text.words[first:past])
+        self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"
         gaps = self.text.gaps
         at = first
         while at < past:
@@ -139,7 +142,7 @@ class Chunker:
         if number is not None:
             return self._mention(at, number)
         word = self.lexicon.word(self.folded[at])
-        if word is None:
+        if word is None or (word.head is None and not word.functions and self._is_surname(at)):
             self._plain(at)
             return at + 1
         length = 1
@@ -152,6 +155,14 @@ class Chunker:
         else:
             self._known(at, at + length, word)
         return at + length
+
+    def _is_surname(self, at: int) -> bool:
+        """ "Paul Lynch": a capital after a capital, where the sentence is not all in capitals."""
+        words = self.text.words
+        if at == self.first or at - 1 in self.starts or self.text.gaps[at - 1] != " ":
+            return False
+        word, before = words[at], words[at - 1]
+        return word[0].isupper() and before[0].isupper() and not word.isupper() and not self.shouting
 
     # Mentions and words that are not in the tables.
 
@@ -299,7 +310,7 @@ class Chunker:
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
         if participle and self._determined() and not self._has_noun() and not self._content_follows(past):
-            return self.ordered
+            return self.ordered or not any(form & FINITE for _, form in word.verbs)
         if participle and any(form & FINITE for _, form in word.verbs):
             fresh = self.prep is not None or (self._determined() and not self._has_noun())
         gerund = any(form & NONFINITE for _, form in word.verbs)
@@ -376,17 +387,26 @@ class Chunker:
         low, high = max(self.first, at - PARTICLE_WINDOW), min(self.past, past + PARTICLE_WINDOW) - len(particle) + 1
         length = len(particle)
         behind = () if self.ordered else range(at - length, low - 1, -1)
-        for here in (*range(past, high), *behind):
-            if sign(self.text.gaps[here if here < at else here - 1]) == "." and here >= past:
-                high = min(high, here)
-            if here >= high and here >= past:
-                continue
+        for here in (*range(past, self._clause_end(past, high)), *behind):
             if folded[here] == particle[0] and folded[here : here + length] == particle:
                 slot = length == 1 and self._is_slot(cue, particle[0])
                 if slot or length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1):
                     self.consumed.update(() if slot else range(here, here + length))
                     return True
         return False
+
+    def _clause_end(self, at: int, high: int) -> int:
+        """How far a verb's particle may stand: up to a stop, or a finite verb after "and" or a comma."""
+        joined = False
+        for here in range(at, high):
+            word = self.lexicon.word(self.folded[here]) if here not in self.starts else None
+            if word is not None and joined and any(form & FINITE for _, form in word.verbs):
+                return here
+            mark = sign(self.text.gaps[here])
+            if mark == ".":
+                return min(high, here + 1)
+            joined = joined or mark == "," or (word is not None and "conj" in word.functions)
+        return high
 
     def _is_small(self, word: str) -> bool:
         known = self.lexicon.word(word)
@@ -444,6 +464,7 @@ class Chunker:
         phrase = self._opened(at)
         phrase.past = past
         phrase.pronoun = True
+        phrase.negated = value == "none"
         self._close()
 
     def _adverb(self, at: int, past: int, value: str) -> None:
