@@ -60,7 +60,11 @@ _IMPORTANCE = {PlaceKind.COUNTRY: 10**10, PlaceKind.REGION: 2 * 10**6, PlaceKind
 # A capital is meant before the state of its name: Washington.
 _CAPITAL_BONUS = 5 * 10**6
 # A division counts for less than the city it is named after: New York, Utrecht, Almaty and Moscow are cities first.
-_DIVISION_WEIGHT = 0.25
+# Provinces and counties are seldom meant by the bare name that they share: Venice.
+_WEIGHT = {PlaceKind.ADMIN1: 0.25, PlaceKind.ADMIN2: 0.1}
+# Of the people of a division, those in the city that it is named after: at least so many, or its name is a chance one.
+# Donetsk has 22 % of its oblast and is meant first; Quebec has 6 % of its province and is not.
+_NAMESAKE_SHARE = 0.1
 
 Postings = dict[str, dict[int, int]]
 """Name key -> place number -> attributes."""
@@ -68,7 +72,7 @@ Postings = dict[str, dict[int, int]]
 
 def importance(place: PlaceRow) -> int:
     """How likely a place is meant, before anything is known of the text."""
-    weight = _DIVISION_WEIGHT if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
+    weight = _WEIGHT.get(place.kind, 1.0)
     known_for_itself = place.reviewed or place.kind is PlaceKind.COUNTRY
     bonus = _IMPORTANCE.get(place.kind, 0) if known_for_itself else _CAPITAL_BONUS if place.capital else 0
     return int(weight * place.population) + bonus + 1000 * place.prominence
@@ -76,7 +80,33 @@ def importance(place: PlaceRow) -> int:
 
 def ordered(world: World) -> list[PlaceRow]:
     """The places in the order of their numbers: more important first, ties by id."""
-    return sorted(world.places.values(), key=lambda place: (-importance(place), place.id))
+    weights = {place.id: importance(place) for place in world.places.values()}
+    for division, city in namesakes(world):
+        weights[division] = min(weights[division], weights[city] - 1)
+    return sorted(world.places.values(), key=lambda place: (-weights[place.id], place.id))
+
+
+def namesakes(world: World) -> list[tuple[str, str]]:
+    """Each division that shares a name with a large city in it, and that city; reviewed divisions are left out."""
+    pairs = [
+        (division, place.id)
+        for place in world.places.values()
+        for division in (place.admin1, place.admin2)
+        if place.kind is PlaceKind.SETTLEMENT
+        and division in world.places
+        and _may_be_named_after(world.places[division], place)
+    ]
+    wanted = {ident for pair in pairs for ident in pair}
+    keys: dict[str, set[str]] = defaultdict(set)
+    for row in world.names:
+        if row.place in wanted:
+            keys[row.place].add(name_key(row.name))
+    return [(division, city) for division, city in pairs if keys[division] & keys[city]]
+
+
+def _may_be_named_after(division: PlaceRow, city: PlaceRow) -> bool:
+    large = city.kind is PlaceKind.SETTLEMENT and city.population > _NAMESAKE_SHARE * division.population
+    return large and not division.reviewed and division.kind in _WEIGHT
 
 
 def _attributes(row: NameRow) -> int:

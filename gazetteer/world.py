@@ -223,11 +223,12 @@ def add_reviewed_places(world: World) -> None:
 
 
 def _corrected(known: PlaceRow, reviewed_place: PlaceRow) -> PlaceRow:
-    """What a source lists, with kind, members and dispute as reviewed, and a point where it had none."""
+    """What a source lists, with kind, country, members and dispute as reviewed, and a point where it had none."""
     pointless = (known.lat, known.lon) == (0.0, 0.0)
     return replace(
         known,
         kind=reviewed_place.kind,
+        country=reviewed_place.country or known.country,
         lat=reviewed_place.lat if pointless else known.lat,
         lon=reviewed_place.lon if pointless else known.lon,
         prominence=max(known.prominence, reviewed_place.prominence),
@@ -288,12 +289,32 @@ _DIVISION_WORDS = re.compile(
 _SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", "Fort": "Ft.", "Ft.": "Fort", "Sainte": "Ste."}
 
 
+def drop_articled_names(world: World) -> None:
+    """ "La Francia" goes where the place is also called "Francia": the article is the sentence's, not the name's."""
+    listed = {(row.place, name_key(row.name)) for row in world.names}
+    world.names = [row for row in world.names if not _articled(row, listed)]
+
+
+def _articled(row: NameRow, listed: set[tuple[str, str]]) -> bool:
+    article, _, rest = name_key(row.name).partition(" ")
+    return article in _ARTICLES and (row.place, rest) in listed
+
+
+_ARTICLES = frozenset([
+    "a", "as", "das", "de", "der", "die", "el", "gli", "het", "i", "il", "l", "la", "las", "le", "les", "lo", "los", "o", "os",
+    "the",
+])  # fmt: skip
+
+
 def drop_wrong_names(world: World) -> None:
     """Names that a source lists and that a reviewer found wrong; a row that no longer drops anything is reported."""
-    wrong = {(world.by_code.get(place, place), name) for place, name in reviewed.wrong_names()}
-    found = {(row.place, row.name) for row in world.names} & wrong
-    world.names = [row for row in world.names if (row.place, row.name) not in found]
-    world.missing += [f"tables/wrong: {name!r} of {place!r}, which no source lists" for place, name in sorted(wrong - found)]
+    wrong = {(world.by_code.get(place, place), name_key(name)): name for place, name in reviewed.wrong_names()}
+    kept = [row for row in world.names if (row.place, name_key(row.name)) not in wrong]
+    found = {(row.place, name_key(row.name)) for row in world.names} & wrong.keys()
+    world.names = kept
+    world.missing += [
+        f"tables/wrong: {wrong[row]!r} of {row[0]!r}, which no source lists" for row in sorted(wrong.keys() - found)
+    ]
 
 
 def add_reviewed_names(world: World) -> None:
@@ -336,6 +357,7 @@ STEPS = (
     find_capitals,
     drop_pointless,
     add_generated_names,
+    drop_articled_names,
     drop_wrong_names,
     add_reviewed_names,
     check_references,
