@@ -55,7 +55,7 @@ SOURCES: tuple[Source, ...] = (
 
 # Added to the population when places are put in order, so that the country comes before the city of its name, and a
 # reviewed region or water, which has no population, before a village.
-_IMPORTANCE = {PlaceKind.COUNTRY: 10**10, PlaceKind.REGION: 2 * 10**6, PlaceKind.WATER: 10**6, PlaceKind.NATURAL: 5 * 10**5}
+_IMPORTANCE = {PlaceKind.COUNTRY: 2 * 10**9, PlaceKind.REGION: 2 * 10**6, PlaceKind.WATER: 10**6, PlaceKind.NATURAL: 5 * 10**5}
 
 # A capital is meant before the state of its name: Washington.
 _CAPITAL_BONUS = 5 * 10**6
@@ -63,7 +63,8 @@ _CAPITAL_BONUS = 5 * 10**6
 # Provinces and counties are seldom meant by the bare name that they share: Venice.
 _WEIGHT = {PlaceKind.ADMIN1: 0.25, PlaceKind.ADMIN2: 0.1}
 # Of the people of a division, those in the city that it is named after: at least so many, or its name is a chance one.
-# Donetsk has 22 % of its oblast and is meant first; Quebec has 6 % of its province and is not.
+# Donetsk has 22 % of its oblast and is meant first; Quebec has 6 % of its province and is not. A reviewed city, such as
+# Kherson, which many have fled, is always meant first.
 _NAMESAKE_SHARE = 0.1
 
 Postings = dict[str, dict[int, int]]
@@ -105,8 +106,8 @@ def namesakes(world: World) -> list[tuple[str, str]]:
 
 
 def _may_be_named_after(division: PlaceRow, city: PlaceRow) -> bool:
-    large = city.kind is PlaceKind.SETTLEMENT and city.population > _NAMESAKE_SHARE * division.population
-    return large and not division.reviewed and division.kind in _WEIGHT
+    known = city.population > _NAMESAKE_SHARE * division.population or city.reviewed
+    return known and city.kind is PlaceKind.SETTLEMENT and not division.reviewed and division.kind in _WEIGHT
 
 
 def _attributes(row: NameRow) -> int:

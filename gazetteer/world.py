@@ -290,9 +290,13 @@ _SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", 
 
 
 def drop_articled_names(world: World) -> None:
-    """ "La Francia" goes where the place is also called "Francia": the article is the sentence's, not the name's."""
+    """ "La Francia" goes where the place is also called "Francia": the article is the sentence's, not the name's.
+
+    Settlements keep theirs: The Hague, La Habana, Il Cairo.
+    """
     listed = {(row.place, name_key(row.name)) for row in world.names}
-    world.names = [row for row in world.names if not _articled(row, listed)]
+    settlements = {place.id for place in world.places.values() if place.kind is PlaceKind.SETTLEMENT}
+    world.names = [row for row in world.names if row.place in settlements or not _articled(row, listed)]
 
 
 def _articled(row: NameRow, listed: set[tuple[str, str]]) -> bool:
