@@ -26,7 +26,7 @@ def inputs(root: Path) -> str:
 class GazetteerBuildHook(BuildHookInterface[Any]):
     """Builds ``gazetteer/data/gazetteer.bin`` into every wheel, editable ones too; once for the same inputs."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the index from the pinned packages and the tables; a rule broken anywhere stops the wheel."""
         root = Path(self.root)
         build_data["artifacts"].append(f"/{INDEX.as_posix()}")
