@@ -9,10 +9,10 @@ from weakref import WeakKeyDictionary
 
 from geomap.places import Resolution
 from geomap.roles.clauses import Clause, split_clauses
-from geomap.roles.grounds import Ground, Happening, SentenceReader, Stand
+from geomap.roles.grounds import Ground, Happening, Link, SentenceReader, Stand
 from geomap.roles.lexicon import read_lexicon
 from geomap.roles.phrases import Chunker
-from geomap.roles.speech import allege, find_speeches
+from geomap.roles.speech import accusations, allege, find_speeches
 from geomap.text import Text
 
 
@@ -21,6 +21,7 @@ class Analysis:
     """What was read in a text. ``grounds`` are by mention number; ``veto`` holds sentences of sport and the like."""
 
     happenings: list[Happening] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     grounds: dict[int, list[Ground]] = field(default_factory=lambda: defaultdict(list))
     stands: dict[int, list[Stand]] = field(default_factory=lambda: defaultdict(list))
     subjects: set[int] = field(default_factory=set)
@@ -67,9 +68,16 @@ class _Reader:
         clauses = split_clauses(chunker.read(*self.text.sentences[sentence]), grammar)
         reader = SentenceReader(clauses, self.resolutions, grammar.get("adjective") == "after", frozenset(chunker.consumed))
         happenings = list(reader.happenings())
-        grounds = [g for happening in happenings if happening.real and not happening.denied for g in reader.grounds(happening)]
+        grounds: list[Ground] = []
+        for happening in happenings:
+            if happening.real and not happening.denied:
+                own = list(reader.grounds(happening))
+                grounds += own
+                link = reader.link(happening, own)
+                self.analysis.links += [link] if link is not None else []
         for speech in find_speeches(reader, happenings):
             grounds = allege(grounds, speech, happenings, self.countries)
+            self.analysis.links += accusations(speech, grounds)
         self._keep(reader, happenings, grounds, clauses)
 
     def _keep(

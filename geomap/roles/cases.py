@@ -99,9 +99,10 @@ def name_cases(words: Sequence[str], lang: str, listed: bool) -> frozenset[str]:
     """The cases of a name of one or more words; ``listed`` where the gazetteer has it in this very form."""
     table = read_cases(lang)
     cases = ANY
-    for word in words if table is not None else ():
+    for place, word in enumerate(words) if table is not None else ():
         assert table is not None
-        of_word = table.of_name(word, listed) if not is_adjective(word, lang) else case_of(word.lower(), lang)
+        describes = word[:1].islower() or (place < len(words) - 1 and is_adjective(word, lang))
+        of_word = case_of(word.lower(), lang) if describes else table.of_name(word, listed)
         cases = cases & of_word or cases
     return cases
 

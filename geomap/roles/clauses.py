@@ -208,7 +208,7 @@ def _attach_one(unit: Phrase, before: Phrase, joint: str) -> None:
     if unit.value == "like":
         unit.up = before
     elif joint:
-        if not unit.value or unit.value == before.root().value:
+        if unit.value in ("", before.root().value) or (unit.value in WHERE and before.root().value == "like"):
             unit.leader = _list_head(unit, before)
     elif unit.value == "of" or (unit.value and _governs(before, unit.value)):
         unit.up = before
@@ -320,7 +320,7 @@ def _find_mood(clause: Clause) -> None:
     )
     if clause.kind == SHARED and participle and clause.before is not None and clause.before.passive and not clause.objects:
         helpers = {"passive"}
-    be = bool(helpers & {"passive", "be"})
+    be = bool(helpers & {"passive", "be", "part"})
     reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs())
     clause.passive = participle and (be or reduced or (agent and "have" not in helpers) or _is_headline(clause, helpers))
 

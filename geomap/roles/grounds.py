@@ -24,10 +24,27 @@ DISCOURSE = 1
 ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post", "asset"})
 _BUILDINGS = frozenset({"state", "post", "asset"})
 """In, at or near what they name is a place: a parliament, an embassy, a ship."""
+_THINGS = frozenset({"force", "asset", "state", "agency", "spokesman", "aid"})
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 IDLE_HEADS = frozenset({"culture", "seat"})
 _PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
 _GOVERNING = frozenset({"plan", "refuse", "threaten"})
+ASKED = "supports_back"
+"""The relation of a cue whose object gives the help that its subject asks for."""
+_DOER = {
+    "accuses": Role.ACCUSER,
+    "supports": Role.ALLY,
+    "attacks": Role.AGGRESSOR,
+    "mediates": Role.MEDIATOR,
+    "claims": "",
+}
+_DONE_TO = {
+    "accuses": ("object", "against", "to", "at", "on", "with", "from"),
+    "supports": ("object", "object2", "to", "for", "in"),
+    "attacks": ("object", "on", "against", "at", "to", "of"),
+    "mediates": ("between", "with", "object"),
+    "claims": ("object", "on", "to", "about", "of"),
+}
 _COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
 """What "X is a ..." says of X."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
@@ -55,6 +72,18 @@ class Ground:
     clause: Clause
     stand: Stand
     alleged: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """A relation that a cue or a speech tells: the mentions on its two sides, perhaps none on the second."""
+
+    kind: str
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+    clause: Clause
+    at: int
+    nearness: int
 
 
 @dataclass(slots=True, eq=False)
@@ -158,7 +187,9 @@ class SentenceReader:
 
     def _nouns(self, clause: Clause, phrase: Phrase) -> Iterator[Happening]:
         for place, item in enumerate(phrase.items):
-            for cue in item.cues if item.at not in self.consumed else ():
+            if item.at in self.consumed or _modifies(phrase, place):
+                continue
+            for cue in item.cues:
                 yield self._noun(clause, phrase, place, cue)
         for at, cue in phrase.adjectives:
             happening = Happening(cue, at, clause)
@@ -180,7 +211,10 @@ class SentenceReader:
             self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None)
-        if happening.cue.frame.name == "help" and "refuse" in self._names(clause):
+        names, outer = self._names(clause), chain(phrase)[-1].root()
+        if (happening.cue.frame.name == "help" and "refuse" in names) or (
+            "background" in names and outer is not clause.subject
+        ):
             happening.real = False
         happening.denied = phrase.negated or (happening.denied and not chain(phrase)[-1].value)
         return happening
@@ -238,6 +272,24 @@ class SentenceReader:
                         happening.clause, stand,
                     )  # fmt: skip
 
+    def link(self, happening: Happening, grounds: Sequence[Ground]) -> Link | None:
+        """The relation that a happening tells, from the side that its frame makes the doer."""
+        kind = happening.cue.frame.relation
+        backwards = kind == ASKED
+        wanted = _DOER["supports" if backwards else kind] if kind else ""
+        doers = [ground.number for ground in grounds if ground.role == wanted]
+        if kind == "claims":
+            doers = [stand.number for stand in happening.fillers.get("subject", ())]
+        if not kind or not doers:
+            return None
+        slots = ("subject",) if backwards else _DONE_TO[kind]
+        done = [stand.number for slot in slots for stand in happening.fillers.get(slot, ()) if stand.number not in doers]
+        nearness = max((happening.nearness[slot] for slot in happening.fillers), default=CLAUSE)
+        return Link(
+            "supports" if backwards else kind, tuple(dict.fromkeys(doers)), tuple(dict.fromkeys(done)),
+            happening.clause, happening.at, nearness,
+        )  # fmt: skip
+
     def _role(self, role: str, slot: str, stand: Stand, happening: Happening) -> str:
         """The role in this slot for this kind of mention, empty where it cannot have it."""
         if stand.head in IDLE_HEADS or role == NO_ROLE:
@@ -281,6 +333,12 @@ def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:
     if known:
         return known[-1].head or "cue"
     return "unknown" if later else ""
+
+
+def _modifies(phrase: Phrase, place: int) -> bool:
+    """ "Attack helicopters": before a noun of people or things, a noun of events is no event."""
+    after = phrase.items[place + 1] if place + 1 < len(phrase.items) else None
+    return after is not None and not after.cues and after.head in _THINGS
 
 
 def _title(phrase: Phrase, place: int) -> str:

@@ -449,7 +449,7 @@ class Chunker:
         if self.open is not None and not self.open.items and not self.open.timed:
             self.open = None
         self._close()
-        self.prep = (self.prep[0] if self.prep else at, value)
+        self.prep = (at, value) if self.prep is None else (self.prep[0], "like" if self.prep[1] == "like" else value)
 
     def _determiner(self, at: int, past: int, value: str) -> None:
         if self.open is not None and (self.open.items or self.open.timed):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geomap.roles.clauses import Clause
 from geomap.roles.frames import read_frames
-from geomap.roles.grounds import ATTACHED, DISCOURSE, Ground, Happening, SentenceReader, Stand
+from geomap.roles.grounds import ATTACHED, DISCOURSE, Ground, Happening, Link, SentenceReader, Stand
 from geomap.roles.lexicon import Cue
 from geomap.roles.phrases import Kind, Phrase
 from geomap.roles.record import Role
@@ -105,6 +105,16 @@ def allege(
         role = Role.ACCUSED if denies else Role.ACCUSER if blamed else Role.SOURCE
         changed += _spoken(speech, role, DISCOURSE if role is Role.SOURCE else ATTACHED)
     return changed
+
+
+def accusations(speech: Speech, grounds: Sequence[Ground]) -> list[Link]:
+    """The accusation that a speech makes: by its speakers, of those that what it says turned into accused."""
+    accused = [g.number for g in grounds if g.alleged and g.clause in speech.scope]
+    speakers = [g.number for g in grounds if g.role == Role.ACCUSER and g.cue is speech.cue and g.at == speech.at]
+    if not accused or not speakers:
+        return []
+    targets = tuple(number for number in dict.fromkeys(accused) if number not in speakers)
+    return [Link("accuses", tuple(dict.fromkeys(speakers)), targets, speech.clause, speech.at, ATTACHED)]
 
 
 def _blame(grounds: list[Ground], speech: Speech, countries: Sequence[str | None]) -> tuple[list[Ground], bool]:
