@@ -5,7 +5,7 @@
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -79,11 +79,16 @@ def importance(place: PlaceRow) -> int:
     return int(weight * place.population) + bonus + 1000 * place.prominence
 
 
-def ordered(world: World) -> list[PlaceRow]:
-    """The places in the order of their numbers: more important first, ties by id."""
+def weigh(world: World) -> dict[str, int]:
+    """How likely each place is meant, a division less so than the city it is named after."""
     weights = {place.id: importance(place) for place in world.places.values()}
     for division, city in namesakes(world):
         weights[division] = min(weights[division], weights[city] - 1)
+    return weights
+
+
+def ordered(world: World, weights: Mapping[str, int]) -> list[PlaceRow]:
+    """The places in the order of their numbers: more important first, ties by id."""
     return sorted(world.places.values(), key=lambda place: (-weights[place.id], place.id))
 
 
@@ -183,16 +188,17 @@ def _own(
     return iter(sorted(names, key=lambda own: (not own[0].preferred, own[0].strength)))
 
 
-def _pack_places(world: World, places: list[PlaceRow], numbers: Mapping[str, int], countries: list[str]) -> PlaceColumns:
-    columns = PlaceColumns(countries, features(places))
+def _pack_places(world: World, weights: Mapping[str, int], numbers: Mapping[str, int], countries: list[str]) -> PlaceColumns:
+    columns = PlaceColumns(countries, features(world.places.values()))
     names = own_names(world)
-    for place in places:
-        parents = (numbers.get(place.admin1, NOWHERE), numbers.get(place.admin2, NOWHERE))
-        columns.add(place, *parents, names.get(place.id, ()))
+    for ident in numbers:
+        place = world.places[ident]
+        divisions = (numbers.get(place.admin1, NOWHERE), numbers.get(place.admin2, NOWHERE))
+        columns.add(place, divisions, weights[ident], names.get(ident, ()))
     return columns
 
 
-def features(places: list[PlaceRow]) -> list[str]:
+def features(places: Iterable[PlaceRow]) -> list[str]:
     """The feature codes that occur, with an empty one."""
     return sorted({"", *(place.feature for place in places)})
 
@@ -220,12 +226,13 @@ def _describe(world: World, places: list[PlaceRow], numbers: Mapping[str, int], 
 
 def pack(world: World) -> Parts:
     """The parts of the index of a world; the same world gives the same bytes."""
-    places = ordered(world)
+    weights = weigh(world)
+    places = ordered(world, weights)
     numbers = {place.id: number for number, place in enumerate(places)}
     countries = sorted({"", *(place.country for place in places)})
     names, exact = collect(world, numbers)
     meta = _describe(world, places, numbers, countries)
-    columns = _pack_places(world, places, numbers, countries)
+    columns = _pack_places(world, weights, numbers, countries)
     meta["own_ids"] = columns.own_ids()
     tries = pack_names("names", lambda: _posted(names)) | pack_names("exact", lambda: _posted(exact))
     country_places = {countries.index(code): number for code, number in meta["country_places"].items() if code in countries}

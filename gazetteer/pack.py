@@ -84,7 +84,18 @@ class PlaceColumns:
         self._country = {code: number for number, code in enumerate(countries)}
         self._feature = {code: number for number, code in enumerate(features)}
         codes = {"lat": "i", "lon": "i", "kind": "B", "prominence": "B", "country": "H", "feature": "H"}
-        wide = ("population", "geonameid", "admin1", "admin2", "name", "ident", "own.first", "own.text", "own.langs")
+        wide = (
+            "importance",
+            "population",
+            "geonameid",
+            "admin1",
+            "admin2",
+            "name",
+            "ident",
+            "own.first",
+            "own.text",
+            "own.langs",
+        )
         self.columns = {name: array(code) for name, code in (codes | dict.fromkeys(wide, "I")).items()}
         self.columns["own.attributes"] = array("B")
 
@@ -92,13 +103,14 @@ class PlaceColumns:
         """How many places there are so far."""
         return len(self.columns["lat"])
 
-    def add(self, place: PlaceRow, admin1: int, admin2: int, names: Iterable[OwnName] = ()) -> None:
-        """Add the next place: the numbers of its divisions, and its names as written."""
+    def add(self, place: PlaceRow, divisions: tuple[int, int], importance: int = 0, names: Iterable[OwnName] = ()) -> None:
+        """Add the next place: the numbers of its first- and second-order division, and its names as written."""
         added = {
             "lat": round(place.lat * 1e5), "lon": round(place.lon * 1e5), "kind": KINDS.index(place.kind),
             "prominence": min(place.prominence, 255), "country": self._country[place.country],
             "feature": self._feature[place.feature], "population": min(place.population, NOWHERE),
-            "geonameid": place.geonameid, "admin1": admin1, "admin2": admin2, "name": self.strings.at(place.name),
+            "importance": min(max(importance, 0), NOWHERE), "geonameid": place.geonameid,
+            "admin1": divisions[0], "admin2": divisions[1], "name": self.strings.at(place.name),
             "ident": 0 if place.geonameid else self.strings.at(place.id), "own.first": len(self.columns["own.text"]),
         }  # fmt: skip
         for name, number in added.items():
