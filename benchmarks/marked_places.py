@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gazetteer import Gazetteer
+from gazetteer.index import NOWHERE
 from geomap.documents import Document
 
 # GeoWebNews also marks what is no place mention.
@@ -136,3 +138,38 @@ def own_passages(path: Path, block: int = 20) -> Iterator[MarkedDocument]:
         number += 1
         document = Document(id=ident, text=text + line[at:], lang=lang)
         yield MarkedDocument(document, tuple(marked), f"{path.stem}:{number // block}")
+
+
+# "Paris, Texas": written by rule from the gazetteer, since annotated news has few of them, each with its state.
+_CONTAINED = (
+    ("en", "The mayor of {city}, {division}, spoke on Monday."),
+    ("en", "A fire broke out in {city}, {division}, on Tuesday."),
+    ("nl", "De burgemeester van {city}, {division}, sprak maandag."),
+    ("de", "In {city}, {division}, brach am Dienstag ein Feuer aus."),
+    ("fr", "Un incendie s'est déclaré mardi à {city}, {division}."),
+    ("es", "Un incendio se declaró el martes en {city}, {division}."),
+)
+
+
+def contained_towns(gazetteer: Gazetteer, number: int = 400) -> Iterator[MarkedDocument]:
+    """Towns named with their first-order division, all of them namesakes of a better known place."""
+    chosen = 0
+    for place in range(0, len(gazetteer), 97):
+        name, division = gazetteer.name(place), gazetteer.admin1[place]
+        found = gazetteer.find(name)
+        namesake = found and found[0].place != place and any(post.place == place for post in found[:20])
+        if not namesake or division == NOWHERE or gazetteer.population[place] < 500 or not gazetteer.geonameid[place]:
+            continue
+        lang, pattern = _CONTAINED[chosen % len(_CONTAINED)]
+        holder = gazetteer.name(division)
+        text = pattern.format(city=name, division=holder)
+        marks = [
+            Marked(
+                at, at + len(part), gazetteer.geonameid[number], "", gazetteer.lat[number] / 1e5, gazetteer.lon[number] / 1e5
+            )
+            for part, number, at in ((name, place, text.index(name)), (holder, division, text.rindex(holder)))
+        ]
+        chosen += 1
+        yield MarkedDocument(Document(id=f"contained:{chosen}", text=text, lang=lang), tuple(marks), f"contained:{chosen % 20}")
+        if chosen == number:
+            return

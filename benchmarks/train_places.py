@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from marked_places import Marked, MarkedDocument, english_news, own_passages
+from marked_places import Marked, MarkedDocument, contained_towns, english_news, own_passages
 from scipy.optimize import minimize
 from sklearn.model_selection import GroupKFold
 
@@ -199,6 +199,7 @@ def main() -> None:
     ]
     for path in sorted(PASSAGES.glob("*.txt")):
         examples += [example(each, f"own {path.suffixes[0][1:]}") for each in own_passages(path)]
+    examples += [example(each, "contained") for each in contained_towns(GAZETTEER)]
     total: dict[str, Counter[str]] = defaultdict(Counter)
     sure: list[tuple[float, bool]] = []
     order = np.random.default_rng(1).permutation(len(examples))

@@ -19,7 +19,7 @@ from geomap.mentions import Mention
 from geomap.mentions.candidates import DEMONYMS
 from geomap.text import Text
 
-COUNTRY, ADMIN1, ADMIN2 = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2))
+COUNTRY, ADMIN1, SETTLEMENT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.SETTLEMENT))
 EARTH_RADIUS_KM = 6371.0
 # Kilometres at which nearness changes its meaning: the town next door, the same region, the same country.
 NEAR_KM = (15, 60, 161, 500, 1500)
@@ -65,10 +65,11 @@ def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -
                 latest[key] = name_key(container.mention.text)
             by_name[key, mention.postings, latest.get(key, "")].append(mention)
     groups = []
-    for (key, postings, _), members in by_name.items():
+    for (key, named, _), members in by_name.items():
+        beside = [containers[mention.start] for mention in members if mention.start in containers]
+        postings = _held(named, beside, gazetteer)
         group = Group(key, members, postings, [], [1 / len(postings)] * len(postings))
         cues = {kind for mention in members for kind in _kind_cues(text, mention)}
-        beside = [containers[mention.start] for mention in members if mention.start in containers]
         group.alone = [_alone(text, gazetteer, group, rank, cues, beside) for rank in range(len(postings))]
         groups.append(group)
     return groups
@@ -94,6 +95,23 @@ class Container:
     def holds(self, place: int) -> bool:
         """Whether it can mean this place."""
         return any(post.place == place for post in self.mention.postings)
+
+
+def _held(postings: tuple[Posting, ...], beside: Sequence[Container], gazetteer: Gazetteer) -> tuple[Posting, ...]:
+    """The places inside the state or country named after a comma, where there are any: "Paris, Texas".
+
+    Only for names of towns: in "Luxembourg, Belgium and the Netherlands" the comma divides equals.
+    """
+    if gazetteer.kind[postings[0].place] != SETTLEMENT:
+        return postings
+    holders = [each.mention.postings[0].place for each in beside if each.after_comma]
+    holders = [place for place in holders if gazetteer.kind[place] in (ADMIN1, COUNTRY)]
+    inside = tuple(post for post in postings if any(_lies_in(post.place, holder, gazetteer) for holder in holders))
+    return inside or postings
+
+
+def _lies_in(place: int, holder: int, gazetteer: Gazetteer) -> bool:
+    return place != holder and holder in (gazetteer.admin1[place], gazetteer.country_place(place))
 
 
 def _containers(text: Text, mentions: Sequence[Mention]) -> Mapping[int, Container]:
@@ -134,8 +152,10 @@ def _alone(text: Text, gazetteer: Gazetteer, group: Group, rank: int, cues: set[
         how = "comma" if container.after_comma else "near"
         if container.holds(gazetteer.admin1[place]) or container.holds(gazetteer.admin2[place]):
             found[f"in_division_{how}"] = 1.0
+            found[f"behind_in_division_{how}"] = found["size_behind"]
         elif kind is not PlaceKind.COUNTRY and container.holds(gazetteer.country_place(place)):
             found[f"in_country_{how}"] = 1.0
+            found[f"behind_in_country_{how}"] = found["size_behind"]
     if place in gazetteer.capitals:
         found["capital"] = 1.0
     return found
