@@ -46,6 +46,8 @@ class Group:
     postings: tuple[Posting, ...]
     alone: list[Numbers]
     chances: list[float]
+    namesakes: int
+    """How many places share the name, those that the text rules out too."""
 
 
 def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Group]:
@@ -68,7 +70,7 @@ def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -
     for (key, named, _), members in by_name.items():
         beside = [containers[mention.start] for mention in members if mention.start in containers]
         postings = _held(named, beside, gazetteer)
-        group = Group(key, members, postings, [], [1 / len(postings)] * len(postings))
+        group = Group(key, members, postings, [], [1 / len(postings)] * len(postings), len(named))
         cues = {kind for mention in members for kind in _kind_cues(text, mention)}
         group.alone = [_alone(text, gazetteer, group, rank, cues, beside) for rank in range(len(postings))]
         groups.append(group)

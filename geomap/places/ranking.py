@@ -88,7 +88,7 @@ def _settle(
         if found[rank] >= LEAST_ALTERNATIVE
     )
     sure = 1 - sum(found) if place is None else found[best]
-    why = explain(place, evidence[best], known, len(found))
+    why = explain(place, evidence[best], known, group.namesakes)
     return [
         Resolution(mention=mention, place=place, confidence=sure, alternatives=others, why=(*mention.why, *why))
         for mention in group.mentions
