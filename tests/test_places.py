@@ -28,13 +28,11 @@ def whereabouts(text: str, *words: str, lang: str = "en") -> list[tuple[str | No
 
 
 class TestContext:
-    @pytest.mark.xfail(reason="a famous namesake outweighs the state named right after it", strict=True)
     def test_a_state_named_beside(self) -> None:
         text = "The parade in Paris, Texas, drew guests from London, Ontario."
         paris, _, london, _ = resolutions(text, "Paris", "Texas", "London", "Ontario")
         assert [each.place and each.place.admin1 for each in (paris, london)] == ["Texas", "Ontario"]
 
-    @pytest.mark.xfail(reason="a capital outweighs the country named right after it", strict=True)
     def test_another_country_named_beside(self) -> None:
         text = "Students from Tripoli, Lebanon, marched."
         assert whereabouts(text, "Tripoli", "Lebanon")[0] == ("LB", PlaceKind.SETTLEMENT)
