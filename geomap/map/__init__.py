@@ -20,20 +20,33 @@ if TYPE_CHECKING:
 __all__ = ["draw", "write_map"]
 
 
-def draw(reports: Sequence[Report], *, title: str | None = None, ui_lang: str | None = None) -> folium.Map:
+def draw(
+    reports: Sequence[Report],
+    *,
+    title: str | None = None,
+    ui_lang: str | None = None,
+    tiles: str | None = None,
+    blur: float = 0.0,
+) -> folium.Map:
     """The layered map of the reports: a ``folium.Map``, to which further layers can be added.
 
-    ``ui_lang`` is the language of the page's own words: nl, en, de, fr, es or ru; without it the reader's browser
-    chooses. ``title`` heads the page; without it a single document's own title does.
-    Raises LanguageError for another ``ui_lang``, and MissingExtra where folium is not installed.
+    ``title`` heads the page; without it a single document's own title does. ``ui_lang`` is the language of the page's
+    own words: nl, en, de, fr, es or ru; without it the reader's browser chooses. ``tiles`` names an online tile layer as
+    xyzservices does (``"OpenStreetMap.Mapnik"``), which the page then loads from its provider, and nothing else.
+    ``blur`` moves exact spots by up to so many kilometres, and says so.
+    Raises LanguageError for another ``ui_lang``, ValueError for unknown ``tiles`` or a negative ``blur``, and
+    MissingExtra where folium is not installed.
     """
     try:
+        from geomap.map.blur import Blur
         from geomap.map.leaflet import StoryMap
+        from geomap.map.tiles import find_tiles
     except ModuleNotFoundError as error:
         if error.name not in ("folium", "branca", "jinja2"):
             raise
         raise MissingExtra("the map needs folium, which is not installed: pip install 'geomap[map]'") from error
-    return StoryMap(reports, title=title, ui_lang=ui_lang)
+    chosen = find_tiles(tiles) if tiles else None
+    return StoryMap(reports, title=title, ui_lang=ui_lang, tiles=chosen, blur=Blur(blur))
 
 
 def write_map(drawn: folium.Map, path: str | PathLike[str]) -> None:

@@ -15,39 +15,57 @@ from folium.template import Template
 
 from gazetteer.shapes import countries_topology
 from geomap.errors import LanguageError
+from geomap.map.blur import Blur
 from geomap.map.story import heading, tell
+from geomap.map.tiles import Tiles
 from geomap.report import Report
 
 # Vendored as published; the folder names carry the versions.
-LIBRARY_STYLES = ("vendor/leaflet-1.9.4/leaflet.css", "vendor/leaflet.markercluster-1.5.3/MarkerCluster.css")
-LIBRARY_SCRIPTS = (
-    "vendor/leaflet-1.9.4/leaflet.js",
-    "vendor/leaflet.markercluster-1.5.3/leaflet.markercluster.js",
-)
+LIBRARY_STYLES = ("vendor/leaflet-1.9.4/leaflet.css",)
+LIBRARY_SCRIPTS = ("vendor/leaflet-1.9.4/leaflet.js",)
+PAGE_STYLES = ("colours", "panel", "map", "popup", "tools", "table", "small", "print")
 # The page's own modules, each after those it uses.
 PAGE_SCRIPTS = (
-    "page/elements.js",
-    "page/folium.js",
-    "page/words.js",
-    "page/glyphs.js",
-    "page/topology.js",
-    "page/base.js",
-    "page/story.js",
-    "page/popup.js",
-    "page/places.js",
-    "page/arcs.js",
-    "page/labels.js",
-    "page/frame.js",
-    "page/layers.js",
-    "page/panel.js",
-    "page/start.js",
+    "elements",
+    "folium",
+    "words",
+    "glyphs",
+    "topology",
+    "base",
+    "reading",
+    "search",
+    "filter",
+    "story",
+    "popup",
+    "icons",
+    "spots",
+    "places",
+    "frame",
+    "arcs",
+    "labels",
+    "layers",
+    "downloads",
+    "corrections",
+    "listing",
+    "article",
+    "filters",
+    "timeline",
+    "panel",
+    "table",
+    "hash",
+    "tools",
+    "paper",
+    "start",
 )
+
+# What the page speaks.
+UI_LANGUAGES = ("nl", "en", "de", "fr", "es", "ru")
 
 # Height of the map in a notebook's cell: the article's first paragraphs and a country stand side by side.
 NOTEBOOK_HEIGHT = "680px"
 
 # What the page may load: nothing at all. Scripts and styles are named by their hashes.
-STRICT_POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; base-uri 'none'"
+STRICT_POLICY = "default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:{images}; base-uri 'none'"
 # Once the user has added layers, these may bring links, tiles and inline code of their own.
 OPEN_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' https:; style-src 'unsafe-inline' https:; "
@@ -71,14 +89,26 @@ class Verbatim(Element):
 class StoryMap(folium.Map):
     """A folium map that shows reports. Layers added to it bring the network links that they always bring."""
 
-    def __init__(self, reports: Sequence[Report], *, title: str | None, ui_lang: str | None) -> None:
+    def __init__(
+        self, reports: Sequence[Report], *, title: str | None, ui_lang: str | None, tiles: Tiles | None, blur: Blur
+    ) -> None:
         languages = _languages(ui_lang)
         super().__init__(location=[25.0, 20.0], zoom_start=2, tiles=None)
         self.default_js, self.default_css = [], []
-        self._data = _json(_page_data(reports, title, ui_lang, languages))
+        self._data = _json(
+            {
+                "title": title,
+                "lang": ui_lang,
+                "words": {lang: _strings()[lang] for lang in languages},
+                "seas": [[*seat, {lang: names[lang] for lang in languages}] for *seat, names in _seas()],
+                "tiles": tiles.for_page() if tiles else None,
+                "blur": blur.kilometres or None,
+                **tell(reports, blur=blur),
+            }
+        )
         self._base = _base(languages)
         self._id = _digest(self._data)
-        Page(title or _only_title(reports), ui_lang or "en").add_child(self)
+        Page(title or _only_title(reports), ui_lang or "en", tiles.hosts() if tiles else ()).add_child(self)
 
     def render(self, **kwargs: Any) -> str:
         """Put the story into the page, and after it the layers that the user added; the page is what has text."""
@@ -109,8 +139,9 @@ class StoryMap(folium.Map):
 class Page(Figure):
     """The HTML document around the map."""
 
-    def __init__(self, title: str, lang: str) -> None:
+    def __init__(self, title: str, lang: str, image_hosts: Sequence[str] = ()) -> None:
         super().__init__(height=NOTEBOOK_HEIGHT, title=title)
+        self._image_hosts = image_hosts
         self._template = Template(_asset("page/page.html"))
         self._id = _digest(title)
         self.lang = lang
@@ -119,7 +150,7 @@ class Page(Figure):
     def render(self, **kwargs: Any) -> str:
         """The whole document, with a policy that allows what is in it and no more."""
         html = str(super().render(**kwargs))
-        return html.replace(POLICY_PLACE, OPEN_POLICY if self._has_guests() else _strict_policy(html), 1)
+        return html.replace(POLICY_PLACE, OPEN_POLICY if self._has_guests() else _strict_policy(html, self._image_hosts), 1)
 
     def _has_guests(self) -> bool:
         """Whether the user put anything into the page or onto the map."""
@@ -128,8 +159,9 @@ class Page(Figure):
         return bool(guests) or any(drawn.has_guests() for drawn in maps)
 
 
-def _strict_policy(html: str) -> str:
-    return STRICT_POLICY.format(scripts=_hashes(html, "script"), styles=_hashes(html, "style"))
+def _strict_policy(html: str, image_hosts: Sequence[str]) -> str:
+    images = "".join(f" {host}" for host in image_hosts)
+    return STRICT_POLICY.format(scripts=_hashes(html, "script"), styles=_hashes(html, "style"), images=images)
 
 
 def _hashes(html: str, tag: str) -> str:
@@ -141,21 +173,11 @@ def _hashes(html: str, tag: str) -> str:
 
 def _languages(ui_lang: str | None) -> tuple[str, ...]:
     """The languages whose words go into the page: the one asked for, or all."""
-    known = tuple(_strings())
     if ui_lang is None:
-        return known
-    if ui_lang not in known:
-        raise LanguageError(f"ui_lang={ui_lang!r}: the page speaks {', '.join(known)}")
+        return UI_LANGUAGES
+    if ui_lang not in UI_LANGUAGES:
+        raise LanguageError(f"ui_lang={ui_lang!r}: the page speaks {', '.join(UI_LANGUAGES)}")
     return (ui_lang,)
-
-
-def _page_data(reports: Sequence[Report], title: str | None, ui_lang: str | None, languages: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "title": title,
-        "lang": ui_lang,
-        "words": {lang: _strings()[lang] for lang in languages},
-        **tell(reports),
-    }
 
 
 def _only_title(reports: Sequence[Report]) -> str:
@@ -186,21 +208,30 @@ def _json(data: dict[str, Any]) -> str:
 
 @cache
 def _strings() -> dict[str, dict[str, Any]]:
-    strings: dict[str, dict[str, Any]] = json.loads(_asset("page/strings.json"))
-    return strings
+    """The page's own words by language."""
+    return {lang: json.loads(_asset(f"page/strings/{lang}.json")) for lang in UI_LANGUAGES}
+
+
+@cache
+def _seas() -> list[list[Any]]:
+    """Latitude, longitude, least zoom and names by language of each sea."""
+    seas: list[list[Any]] = json.loads(_asset("page/seas.json"))
+    return seas
 
 
 @cache
 def _style() -> str:
     """The libraries' style sheets without their image files, and the page's own."""
     libraries = "\n".join(_asset(name) for name in LIBRARY_STYLES)
-    return re.sub(r"url\([^)]*\)", "none", libraries) + "\n" + _asset("page/style.css")
+    return "\n".join([re.sub(r"url\([^)]*\)", "none", libraries), *(_asset(f"page/{name}.css") for name in PAGE_STYLES)])
 
 
 @cache
 def _script() -> str:
     libraries = "\n".join(_asset(name) for name in LIBRARY_SCRIPTS)
-    return re.sub(r"//# sourceMappingURL=\S+", "", libraries) + "\n" + "\n".join(_asset(name) for name in PAGE_SCRIPTS)
+    return "\n".join(
+        [re.sub(r"//# sourceMappingURL=\S+", "", libraries), *(_asset(f"page/{name}.js") for name in PAGE_SCRIPTS)]
+    )
 
 
 @cache

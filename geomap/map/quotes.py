@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
 
+from geomap.roles import Evidence
+
 # Where a sentence ends: its mark with any closing quotes, before a space; a full-width mark; a new line.
 SENTENCE_END = re.compile(r"""[.!?…؟]+["'”’»)\]]*(?=\s)|[。！？]["”』」]?|\n""")
 # "St. Petersburg", "J. Smith", "dr. De Vries": a mark after so few letters ends no sentence.
@@ -46,3 +48,23 @@ def utf16(text: str) -> Callable[[int], int]:
     """A function from offsets in code points to offsets in UTF-16 units, which is what the page's strings count."""
     beyond = [offset for offset, character in enumerate(text) if character > LAST_OF_ONE_UNIT]
     return lambda offset: offset + bisect_left(beyond, offset)
+
+
+class Spans:
+    """Spans of one text as the page needs them: in UTF-16 units."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sentences = sentences(text)
+        self._offset = utf16(text)
+
+    def of(self, start: int, end: int) -> tuple[int, int]:
+        """The span, as the page counts."""
+        return self._offset(start), self._offset(end)
+
+    def quote(self, span: Span, evidence: Evidence | None) -> tuple[int, int]:
+        """The sentence around the span, and around its evidence where that takes the span in."""
+        start, end = span
+        if evidence and evidence.start <= start and end <= evidence.end:
+            start, end = evidence.start, evidence.end
+        return self.of(*quote(self._text, self._sentences, (start, end)))

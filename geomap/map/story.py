@@ -1,10 +1,12 @@
-"""Reports -> the data of the page: plain lists and mappings, ready for JSON, each place once.
+"""Reports -> the data of the page, ready for JSON: each place and each phrase once, the rest as rows of numbers.
 
-Offsets into texts are in UTF-16 units here and nowhere else, because the page's JavaScript counts so.
+``page/reading.js`` makes records of the rows again. Offsets into texts are in UTF-16 units here and nowhere else,
+because the page's JavaScript counts so.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,31 +14,46 @@ from urllib.parse import urlsplit
 from gazetteer.place import Place, PlaceKind
 from gazetteer.shapes import admin1_shape, countries_topology, inner_borders
 from geomap.documents import Document
-from geomap.incidents import Incident, Relation
-from geomap.map.quotes import Span, quote, sentences, utf16
+from geomap.incidents import Incident, IncidentType, Relation, RelationKind
+from geomap.map.blur import Blur
+from geomap.map.quotes import Span, Spans
+from geomap.mentions import MentionKind
 from geomap.report import Report
-from geomap.roles import Evidence, Role, RoleAssignment
+from geomap.roles import Evidence, Reading, Role, RoleAssignment
 
 # Inner borders are drawn for the countries where something happened: up to so many, those with most incidents first.
 COUNTRIES_WITH_DIVISIONS = 6
+# Outlines of first-order divisions go into the page for the most often named ones; 300 take about a quarter of a megabyte.
+MOST_SHAPES = 300
 # A first line of up to so many characters, set apart by an empty one, is a headline: newspapers' stay under about 110.
 LONGEST_HEADLINE = 140
 HEADLINE = re.compile(r"\s*(\S[^\r\n]*?)[ \t]*\r?\n[ \t]*\r?\n")
+DEGREE_DIGITS = 5  # about a metre
+
+# What the numbers in the rows stand for.
+CODES: dict[str, list[Any]] = {
+    "roles": list(Role),
+    "readings": list(Reading),
+    "mentionKinds": list(MentionKind),
+    "placeKinds": list(PlaceKind),
+    "types": list(IncidentType),
+    "kinds": list(RelationKind),
+}
 
 Data = dict[str, Any]
+Row = list[Any]
 
 
-def tell(reports: Sequence[Report]) -> Data:
+def tell(reports: Sequence[Report], *, blur: Blur) -> Data:
     """All that the page shows of the reports, newest document first; undated ones last."""
-    story = _Story()
-    for report in sorted(reports, key=_newest_first):
-        story.add(report)
+    story = _Story(blur)
+    documents = [story.document(report) for report in sorted(reports, key=_newest_first)]
     return {
-        "documents": story.documents,
-        "mentions": story.mentions,
+        "codes": CODES,
+        "documents": documents,
         "places": story.places,
-        "incidents": story.incidents,
-        "relations": story.relations,
+        "phrases": story.phrases,
+        "shapes": story.shapes(),
         "divisions": _divisions(reports),
     }
 
@@ -46,59 +63,118 @@ def _newest_first(report: Report) -> int:
 
 
 class _Story:
-    """What has been gathered so far; an index into one list is a key in another."""
+    """What has been gathered so far: rows refer to places and phrases by number."""
 
-    def __init__(self) -> None:
-        self.documents: list[Data] = []
-        self.mentions: list[Data] = []
-        self.places: list[Data] = []
-        self.incidents: list[Data] = []
-        self.relations: list[Data] = []
-        self._seen: dict[str, int] = {}
+    def __init__(self, blur: Blur) -> None:
+        self.places: list[Row] = []
+        self.phrases: list[str] = []
+        self._blur = blur
+        self._place_numbers: dict[str, int] = {}
+        self._phrase_numbers: dict[str, int] = {}
+        self._areas: dict[int, Place] = {}
+        self._named: Counter[int] = Counter()
 
-    def add(self, report: Report) -> None:
-        text = report.document.text
-        spans = _Spans(text)
-        document, first = len(self.documents), len(self.mentions)
-        self.documents.append(_document(report, spans))
-        for mention in report.mentions:
-            place = self._place(mention.resolution.place)
-            self.mentions.append({"document": document, "place": place, **_mention(mention, spans)})
-        for relation in report.relations:
-            self.relations.append({"document": document, **_relation(relation, first, spans)})
-        for incident in report.incidents:
-            place = self._place(incident.place)
-            self.incidents.append({"document": document, "place": place, **_incident(incident, first, spans)})
+    def document(self, report: Report) -> Data:
+        document, spans = report.document, Spans(report.document.text)
+        span = None if document.title else headline(document.text)
+        told = {
+            "id": document.id,
+            "title": heading(document),
+            "headline": spans.of(*span) if span else None,
+            "outlet": document.outlet,
+            "url": web_address(document.url),
+            "date": _day(document.date),
+            "lang": report.lang,
+            "text": document.text,
+            "warnings": list(report.warnings),
+            "mentions": [self._mention(mention, spans) for mention in report.mentions],
+            "incidents": [self._incident(incident, spans) for incident in report.incidents],
+            "relations": [self._relation(relation, spans) for relation in report.relations],
+        }
+        return {key: value for key, value in told.items() if value not in (None, [])}
 
-    def _place(self, place: Place | None) -> int | None:
-        if place is None:
-            return None
-        if place.id not in self._seen:
-            self._seen[place.id] = len(self.places)
-            self.places.append(_place(place))
-        return self._seen[place.id]
+    def shapes(self) -> dict[int, Any]:
+        """The outlines of the divisions that are named most often."""
+        most = sorted(self._areas, key=lambda number: (-self._named[number], number))[:MOST_SHAPES]
+        found = {number: admin1_shape(self._areas[number].geonameid or 0) for number in sorted(most)}
+        return {number: shape for number, shape in found.items() if shape}
 
+    def _mention(self, assignment: RoleAssignment, spans: Spans) -> Row:
+        resolution, evidence = assignment.resolution, assignment.evidence
+        mention, place = resolution.mention, resolution.place
+        return [
+            self._place(place, named=True) if place else -1,
+            *spans.of(mention.start, mention.end),
+            *spans.quote((mention.start, mention.end), evidence),
+            CODES["mentionKinds"].index(mention.kind),
+            CODES["readings"].index(assignment.reading),
+            CODES["roles"].index(assignment.role),
+            _share(resolution.confidence),
+            _share(assignment.confidence),
+            [part for other in resolution.alternatives for part in (self._place(other.place), _share(other.confidence))],
+            [self._phrase(why) for why in (*mention.why, *resolution.why)],
+            [self._phrase(why) for why in assignment.why],
+            *self._evidence(evidence, spans),
+        ]
 
-class _Spans:
-    """Spans of one text as the page needs them."""
+    def _incident(self, incident: Incident, spans: Spans) -> Row:
+        evidence, days = incident.evidence, incident.date
+        return [
+            incident.id,
+            CODES["types"].index(incident.type),
+            list(incident.mentions),
+            self._place(incident.place),
+            incident.precision,
+            [_day(days.start), _day(days.end)] if days else 0,
+            _share(incident.confidence),
+            *spans.quote((evidence.start, evidence.end), evidence),
+            *self._evidence(evidence, spans),
+        ]
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._sentences = sentences(text)
-        self._offset: Callable[[int], int] = utf16(text)
+    def _relation(self, relation: Relation, spans: Spans) -> Row:
+        evidence = relation.evidence
+        return [
+            CODES["kinds"].index(relation.kind),
+            relation.source,
+            relation.target,
+            _share(relation.confidence),
+            *spans.quote((evidence.start, evidence.end), evidence),
+            *self._evidence(evidence, spans),
+        ]
 
-    def of(self, start: int, end: int) -> list[int]:
-        return [self._offset(start), self._offset(end)]
+    def _evidence(self, evidence: Evidence | None, spans: Spans) -> Row:
+        return [*spans.of(evidence.start, evidence.end), self._phrase(evidence.cue)] if evidence else []
 
-    def quote(self, span: Span, evidence: Evidence | None) -> list[int]:
-        """The sentence around the span, and around its evidence where that takes the span in."""
-        start, end = span
-        if evidence and evidence.start <= start and end <= evidence.end:
-            start, end = evidence.start, evidence.end
-        return self.of(*quote(self._text, self._sentences, (start, end)))
+    def _phrase(self, words: str) -> int:
+        number = self._phrase_numbers.setdefault(words, len(self.phrases))
+        if number == len(self.phrases):
+            self.phrases.append(words)
+        return number
 
-    def evidence(self, evidence: Evidence | None) -> Data | None:
-        return {"span": self.of(evidence.start, evidence.end), "cue": evidence.cue} if evidence else None
+    def _place(self, place: Place, *, named: bool = False) -> int:
+        number = self._place_numbers.setdefault(place.id, len(self.places))
+        if number == len(self.places):
+            self.places.append(self._place_row(place))
+        if named:
+            self._named[number] += 1
+            if place.kind in (PlaceKind.ADMIN1, PlaceKind.REGION) and place.geonameid is not None:
+                self._areas[number] = place
+        return number
+
+    def _place_row(self, place: Place) -> Row:
+        lat, lon = self._blur.point(place)
+        row = [
+            place.id,
+            place.name,
+            CODES["placeKinds"].index(place.kind),
+            round(lat, DEGREE_DIGITS),
+            round(lon, DEGREE_DIGITS),
+            place.country or 0,
+            self._phrase(place.admin1) if place.admin1 else -1,
+            self._phrase(place.admin2) if place.admin2 else -1,
+            place.population or 0,
+        ]
+        return [*row, list(place.claimed_by), list(place.held_by)] if place.claimed_by or place.held_by else row
 
 
 def headline(text: str) -> Span | None:
@@ -113,22 +189,6 @@ def heading(document: Document) -> str:
     return document.title or (document.text[slice(*span)] if span else document.id)
 
 
-def _document(report: Report, spans: _Spans) -> Data:
-    document = report.document
-    span = None if document.title else headline(document.text)
-    return {
-        "id": document.id,
-        "title": heading(document),
-        "headline": spans.of(*span) if span else None,
-        "outlet": document.outlet,
-        "url": web_address(document.url),
-        "date": _day(document.date),
-        "lang": report.lang,
-        "text": document.text,
-        "warnings": list(report.warnings),
-    }
-
-
 def web_address(url: str | None) -> str | None:
     """The address if it is one of http or https, which a reader may safely follow; ``None`` for any other."""
     try:
@@ -136,87 +196,6 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def _mention(assignment: RoleAssignment, spans: _Spans) -> Data:
-    resolution = assignment.resolution
-    mention = resolution.mention
-    return {
-        "span": spans.of(mention.start, mention.end),
-        "quote": spans.quote((mention.start, mention.end), assignment.evidence),
-        "text": mention.text,
-        "kind": mention.kind,
-        "reading": assignment.reading,
-        "confidence": _share(resolution.confidence),
-        "alternatives": [_alternative(other.place, other.confidence) for other in resolution.alternatives],
-        "role": assignment.role,
-        "roleConfidence": _share(assignment.confidence),
-        "evidence": spans.evidence(assignment.evidence),
-        "why": [*mention.why, *resolution.why],
-        "roleWhy": list(assignment.why),
-    }
-
-
-def _relation(relation: Relation, first: int, spans: _Spans) -> Data:
-    evidence = relation.evidence
-    return {
-        "kind": relation.kind,
-        "source": first + relation.source,
-        "target": first + relation.target,
-        "confidence": _share(relation.confidence),
-        "quote": spans.quote((evidence.start, evidence.end), evidence),
-        "evidence": spans.evidence(evidence),
-    }
-
-
-def _incident(incident: Incident, first: int, spans: _Spans) -> Data:
-    evidence, days = incident.evidence, incident.date
-    return {
-        "id": incident.id,
-        "type": incident.type,
-        "mentions": [first + index for index in incident.mentions],
-        "precision": incident.precision,
-        "date": [_day(days.start), _day(days.end)] if days else None,
-        "confidence": _share(incident.confidence),
-        "quote": spans.quote((evidence.start, evidence.end), evidence),
-        "evidence": spans.evidence(evidence),
-    }
-
-
-def _place(place: Place) -> Data:
-    return {
-        "id": place.id,
-        "name": place.name,
-        "kind": place.kind,
-        "lat": round(place.lat, 5),
-        "lon": round(place.lon, 5),
-        "country": place.country,
-        "admin": [name for name in (place.admin2, place.admin1) if name and name != place.name],
-        "population": place.population,
-        "claimedBy": list(place.claimed_by),
-        "heldBy": list(place.held_by),
-        "shape": _shape(place),
-    }
-
-
-def _shape(place: Place) -> Data | None:
-    """A country's outline is in the page already, by its code; a division's is put in; other places have none."""
-    if place.kind is PlaceKind.COUNTRY and place.country in country_codes():
-        return {"iso2": place.country}
-    if place.kind in (PlaceKind.ADMIN1, PlaceKind.REGION) and place.geonameid is not None:
-        geometry = admin1_shape(place.geonameid)
-        return {"geometry": geometry} if geometry else None
-    return None
-
-
-def _alternative(place: Place, confidence: float) -> Data:
-    return {
-        "name": place.name,
-        "kind": place.kind,
-        "country": place.country,
-        "admin1": place.admin1,
-        "confidence": _share(confidence),
-    }
 
 
 def country_codes() -> frozenset[str]:
@@ -227,18 +206,16 @@ def country_codes() -> frozenset[str]:
 
 def _divisions(reports: Sequence[Report]) -> list[Any]:
     """The inner borders of the countries where most happened, as lines."""
-    counts: dict[str, int] = {}
-    for report in reports:
-        for mention in report.mentions:
-            place = mention.resolution.place
-            if place and place.country and mention.role is Role.INCIDENT_SITE:
-                counts[place.country] = counts.get(place.country, 0) + 1
+    mentions = (mention for report in reports for mention in report.mentions)
+    places = (mention.resolution.place for mention in mentions if mention.role is Role.INCIDENT_SITE)
+    counts = Counter(place.country for place in places if place and place.country)
     most = sorted(counts, key=lambda country: (-counts[country], country))[:COUNTRIES_WITH_DIVISIONS]
     return [line for country in most for line in inner_borders(country)]
 
 
-def _share(probability: float) -> float:
-    return round(probability, 3)
+def _share(probability: float) -> int:
+    """In thousandths."""
+    return round(1000 * probability)
 
 
 def _day(day: date | None) -> str | None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
@@ -53,7 +54,7 @@ def open_map(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Draws reports, writes the file and opens it offline; fails if the page complained or asked for anything."""
     opened: list[Opened] = []
 
-    def open_map(*reports: Report, size: tuple[int, int] = (1280, 800), theme: str = "light", **options: str) -> Opened:
+    def open_map(*reports: Report, size: tuple[int, int] = (1280, 800), theme: str = "light", **options: Any) -> Opened:
         path = tmp_path / f"map-{len(opened)}.html"
         write_map(draw(reports, **options), path)
         opened.append(open_file(browser, path, size, theme))

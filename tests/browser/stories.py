@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gazetteer.place import Place, PlaceKind
 from geomap.documents import Document
@@ -19,7 +19,7 @@ from geomap.report import Report
 from geomap.roles import Evidence, Reading, Role, RoleAssignment
 
 
-def country(code: str, name: str, geonameid: int, lat: float, lon: float, **more: tuple[str, ...]) -> Place:
+def country(code: str, name: str, geonameid: int, lat: float, lon: float, **more: Any) -> Place:
     return Place(
         id=f"geonames:{geonameid}",
         geonameid=geonameid,

@@ -4,31 +4,53 @@ geomap.arcs = (() => {
   const STEPS = 28;
   const CLEARANCE = [13, 17]; // pixels kept free at the beginning and, for the arrow head, at the end
   const LEAST = 44; // pixels; a shorter line would be all arrow head
+  const AT_MOST = 120; // lines at once, those with most reports first; more would hide the map
+  const WIDTHS = [1.8, 3.6]; // pixels, for one report and for many
+  const TURN = 360; // degrees
 
   const along = (from, bend, to, t) => {
     const mix = (a, b, c) => (1 - t) * (1 - t) * a + 2 * (1 - t) * t * b + t * t * c;
     return L.point(mix(from.x, bend.x, to.x), mix(from.y, bend.y, to.y));
   };
 
+  // The shorter way round the world: Tokyo to Los Angeles leaves the map in the east and comes back in the west.
+  function nearer(from, to) {
+    const ahead = to.lng - from.lng;
+    return L.latLng(to.lat, to.lng - (Math.abs(ahead) > TURN / 2 ? Math.sign(ahead) * TURN : 0));
+  }
+
   function curve(map, from, to) {
-    const [start, end] = [from, to].map((at) => map.project(at));
+    const [start, end] = [from, nearer(from, to)].map((at) => map.project(at));
     const span = end.subtract(start);
     const length = start.distanceTo(end);
     if (length < LEAST) return [];
     const bend = start.add(end).divideBy(2).add(L.point(span.y, -span.x).multiplyBy(BEND));
     const [first, last] = [CLEARANCE[0] / length, 1 - CLEARANCE[1] / length];
-    return Array.from({ length: STEPS + 1 }, (_, i) => map.unproject(along(start, bend, end, first + ((last - first) * i) / STEPS)));
+    return pieces(Array.from({ length: STEPS + 1 }, (_, i) => map.unproject(along(start, bend, end, first + ((last - first) * i) / STEPS))));
   }
 
-  function merged(story, places) {
+  // The line cut where it crosses the edge of the map, each piece on its own side.
+  function pieces(points) {
+    const found = [];
+    let side = null;
+    for (const { lat, lng } of points) {
+      const now = Math.floor((lng + TURN / 2) / TURN);
+      if (now !== side) found.push([]);
+      side = now;
+      found[found.length - 1].push(L.latLng(lat, lng - now * TURN));
+    }
+    return found;
+  }
+
+  function merged(story) {
     const arcs = new Map();
-    for (const relation of story.relations) {
+    story.relations.forEach((relation, index) => {
       const ends = story.placesOf(relation);
-      if (ends.some((place) => place === null || !places.at(place)) || ends[0] === ends[1]) continue;
+      if (ends.includes(null) || ends[0] === ends[1]) return;
       const key = `${relation.kind} ${ends.join(" ")}`;
       if (!arcs.has(key)) arcs.set(key, { kind: relation.kind, ends, relations: [] });
-      arcs.get(key).relations.push(relation);
-    }
+      arcs.get(key).relations.push(index);
+    });
     return [...arcs.values()];
   }
 
@@ -36,43 +58,52 @@ geomap.arcs = (() => {
     map.createPane("geomapArcs").style.zIndex = 450; // above the areas, below the markers
     const renderer = L.svg({ pane: "geomapArcs", padding: 0.5 });
     const group = L.layerGroup().addTo(map);
-    const arcs = merged(story, places).map((arc) => {
+    const arcs = merged(story);
+    const arcOf = new Map(arcs.flatMap((arc) => arc.relations.map((index) => [index, arc])));
+
+    function lines(arc) {
+      if (arc.line) return;
       const options = { renderer, pane: "geomapArcs", fill: false, smoothFactor: 0, bubblingMouseEvents: false };
-      const line = L.polyline([], { ...options, className: `geomap-arc kind-${arc.kind}`, interactive: false });
-      const reach = L.polyline([], { ...options, className: "geomap-reach", weight: 16, opacity: 0 });
-      reach.on("click", ({ latlng }) => open(arc, latlng));
-      reach.on("mouseover", () => line.getElement().classList.add("is-lit"));
-      reach.on("mouseout", () => line.getElement().classList.remove("is-lit"));
-      return { ...arc, line, reach };
-    });
+      arc.line = L.polyline([], { ...options, className: `geomap-arc kind-${arc.kind}`, interactive: false });
+      arc.reach = L.polyline([], { ...options, className: "geomap-reach", weight: 16, opacity: 0 });
+      arc.reach.on("click", ({ latlng }) => open(arc, latlng));
+      arc.reach.on("mouseover", () => arc.line.getElement().classList.add("is-lit"));
+      arc.reach.on("mouseout", () => arc.line.getElement().classList.remove("is-lit"));
+    }
+
+    const shown = (arc) => arc.relations.filter((index) => story.filter.shown.relations[index] === 2);
 
     function open(arc, at) {
-      geomap.places.openPopup(map, at, geomap.popup.relations(story, words, arc.relations), null);
+      const list = shown(arc).map((index) => story.relations[index]);
+      if (list.length) geomap.openPopup(map, at, geomap.popup.relations(story, words, list), null);
     }
 
     function update() {
       group.clearLayers();
-      for (const arc of arcs) {
-        if (!story.isShown(arc.kind) || arc.ends.some((place) => !story.rolesAt(place).length)) continue;
+      const heaviest = arcs.map((arc) => ({ arc, count: shown(arc).length })).filter(({ count }) => count);
+      heaviest.sort((a, b) => b.count - a.count);
+      for (const { arc, count } of heaviest.slice(0, AT_MOST)) {
+        lines(arc);
         const points = curve(map, ...arc.ends.map(places.at));
         [arc.line, arc.reach].forEach((line) => group.addLayer(line.setLatLngs(points)));
-        arc.line.getElement().setAttribute("marker-end", `url(#${id}_arrow_${arc.kind})`);
+        const node = arc.line.getElement();
+        node.style.strokeWidth = count > 1 ? `${Math.min(WIDTHS[1], WIDTHS[0] + Math.log2(count) * 0.5)}px` : "";
+        node.setAttribute("marker-end", `url(#${id}_arrow_${arc.kind})`);
       }
     }
 
     // The middle of the arc that shows this relation, and what else it shows.
-    function openRelation(relation) {
-      const arc = arcs.find(({ relations }) => relations.includes(relation));
-      if (!arc) return false;
-      const points = arc.line.getLatLngs();
+    function openRelation(index) {
+      const arc = arcOf.get(index);
+      if (!arc) return;
+      const points = arc.line ? arc.line.getLatLngs().flat() : [];
       open(arc, points.length ? points[Math.floor(points.length / 2)] : places.at(arc.ends[0]));
-      return true;
     }
 
     map.on("zoomend", update);
     story.events.on("filter", update);
     update();
-    return { openRelation, isDrawn: (relation) => arcs.some(({ relations }) => relations.includes(relation)) };
+    return { openRelation, isDrawn: (index) => arcOf.has(index) };
   };
 })();
 

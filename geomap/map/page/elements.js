@@ -32,6 +32,32 @@ window.geomap = window.geomap || {};
     action(event);
   };
 
+  // The action in the next frame but one, and once however often it is asked for meanwhile: what moves comes first.
+  geomap.later = (action) => {
+    let waiting = false;
+    return () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => setTimeout(() => {
+        waiting = false;
+        action();
+      }, 0));
+    };
+  };
+
+  // The action at most once a frame, with the last event of it.
+  geomap.throttled = (action) => {
+    let last = null;
+    return (event) => {
+      if (!last) requestAnimationFrame(() => {
+        const latest = last;
+        last = null;
+        action(latest);
+      });
+      last = event;
+    };
+  };
+
   geomap.calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   // Whether the map is too small for a popup and the open legend side by side.
   geomap.tight = (map) => map.getSize().x < 700;

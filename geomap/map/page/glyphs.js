@@ -11,7 +11,7 @@ geomap.glyphs = (() => {
 
   // On a square of 24; in the order of precedence.
   const ROLES = {
-    incident_site: burst(8, 11.5, 6.8),
+    incident_site: burst(9, 11.8, 8),
     contested_area: "M12 .8 23.2 12 12 23.2 .8 12ZM12 8.2 8.2 12 12 15.8 15.8 12Z",
     accuser: "M3.5 2 22 12 3.5 22Z",
     accused: "M20.5 2 2 12 20.5 22Z",
@@ -56,6 +56,42 @@ geomap.glyphs = (() => {
       geomap.svg("path", { class: "geomap-arrow", d: "M29 8 21.5 9.3 23.5 2.8Z" }),
     );
 
+  // The place of an incident, with what happened drawn in it.
+  const site = (type) =>
+    geomap.svg(
+      "svg",
+      { class: "geomap-glyph geomap-site role-incident_site", viewBox: "-1 -1 26 26", "aria-hidden": "true" },
+      geomap.svg("path", { class: "geomap-glyph-halo", d: ROLES.incident_site }),
+      geomap.svg("path", { class: "geomap-glyph-shape", d: ROLES.incident_site }),
+      geomap.svg("path", { class: "geomap-glyph-type", d: INCIDENTS[type] || INCIDENTS.other, transform: "translate(5.6 5.6) scale(.64)" }),
+    );
+
+  // How many mentions of each role stand together, as a bar; the glyphs beside it name the roles.
+  const mix = (shares) => {
+    const whole = shares.reduce((sum, { count }) => sum + count, 0);
+    let at = 0;
+    const parts = shares.map(({ role: name, count }) => {
+      const part = geomap.svg("rect", { class: `geomap-share role-${name}`, x: at, y: 0, width: (100 * count) / whole, height: 4 });
+      at += (100 * count) / whole;
+      return part;
+    });
+    return geomap.svg("svg", { class: "geomap-mix", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" }, parts);
+  };
+
+  // Signs of the tools, on a square of 20.
+  const TOOLS = {
+    map: "M2.5 5 7.5 3l5 2 5-2v12l-5 2-5-2-5 2ZM7.5 3v12M12.5 5v12",
+    table: "M3 4h14v12H3ZM3 8h14M3 12h14M8 8v8",
+    download: "M10 3v9M6.5 8.5 10 12l3.5-3.5M3.5 16h13",
+    print: "M6 8V3h8v5M5.5 14H3.5V8h13v6h-2M6 11.5h8V17H6Z",
+    theme: "M10 6a4 4 0 1 1 0 8 4 4 0 0 1 0-8M10 1v2M10 17v2M1 10h2M17 10h2M3.6 3.6 5 5M15 15l1.4 1.4M16.4 3.6 15 5M5 15l-1.4 1.4",
+    play: "M6 4 16 10 6 16Z",
+    pause: "M6.5 4v12M13.5 4v12",
+    search: "M8.5 3.5a5 5 0 1 1 0 10 5 5 0 0 1 0-10M12.2 12.2 17 17",
+  };
+
+  const tool = (name) => geomap.svg("svg", { class: "geomap-icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, geomap.svg("path", { d: TOOLS[name] }));
+
   const incident = (type) =>
     geomap.svg(
       "svg",
@@ -63,5 +99,5 @@ geomap.glyphs = (() => {
       geomap.svg("path", { d: INCIDENTS[type] || INCIDENTS.other }),
     );
 
-  return { ROLES: Object.keys(ROLES), KINDS, role, line, incident };
+  return { ROLES: Object.keys(ROLES), KINDS, TYPES: Object.keys(INCIDENTS), role, line, site, mix, incident, tool };
 })();

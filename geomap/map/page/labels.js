@@ -1,30 +1,36 @@
-// Names on the map: those of the story first, then the countries', and none over another.
+// Names on the map: those of the story first, then the countries' and the seas', and none over another.
 geomap.labels = (() => {
   const { element, isolated } = geomap;
   const MARGIN = 2; // pixels between two names
   const STEP = 30; // pixels by which an area's name plate may move down or up; farther, it would name another
   const BESIDE = 16; // pixels from an area's middle to the plate that stands beside it
+  const LINE = 16; // pixels; the height of a country's name
+  const CELL = 64; // pixels; taken room is looked up in squares of this size
 
   const meets = (a, b) => a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
   const shifted = (box, x, y) => ({ left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y });
 
-  function box(node) {
-    const { left, right, top, bottom } = node.getBoundingClientRect();
-    return { left, right, top, bottom };
-  }
-
   // Room on the screen: what is taken, and whether something still fits.
   function room() {
-    const taken = [];
+    const taken = new Map();
+    function cells({ left, right, top, bottom }) {
+      const found = [];
+      for (let x = Math.floor(left / CELL); x <= Math.floor((right + MARGIN) / CELL); x += 1) {
+        for (let y = Math.floor(top / CELL); y <= Math.floor((bottom + MARGIN) / CELL); y += 1) found.push(`${x} ${y}`);
+      }
+      return found;
+    }
     return {
-      take: (place) => taken.push(place),
-      free: (place) => !taken.some((other) => meets(place, other)),
+      take(place) {
+        for (const cell of cells(place)) taken.set(cell, [...(taken.get(cell) || []), place]);
+      },
+      free: (place) => cells(place).every((cell) => !(taken.get(cell) || []).some((other) => meets(place, other))),
     };
   }
 
   function bare(nodes) {
     for (const node of nodes) {
-      node.classList.remove("is-quiet", "to-left");
+      node.classList.remove("is-quiet", "to-left", "is-crowded-out");
       node.firstChild.style.translate = "";
     }
   }
@@ -40,29 +46,32 @@ geomap.labels = (() => {
     return node.classList.add("is-quiet");
   }
 
-  // An area's plate moves within its area; where nothing is free its name goes and its shapes stay.
-  function seatPlate(node, { plate, face }, space) {
+  // An area's plate moves within its area; where nothing is free its name goes and its shapes stay, or, on a map of many
+  // articles, the plate goes: its country is still coloured and in the list.
+  function seatPlate(node, { plate, face }, space, many) {
     const aside = (plate.right - plate.left) / 2 + BESIDE;
     const shifts = [[0, 0], [0, STEP], [0, -STEP], [aside, 0], [-aside, 0]];
     const named = shifts.find((shift) => space.free(shifted(plate, ...shift)));
-    const [x, y] = named || shifts.slice(0, 3).find((shift) => space.free(shifted(face, ...shift))) || [0, 0];
+    const bald = named || shifts.slice(0, 3).find((shift) => space.free(shifted(face, ...shift)));
+    if (!bald && many) return node.classList.add("is-crowded-out");
+    const [x, y] = bald || [0, 0];
     node.classList.toggle("is-quiet", !named);
     if (x || y) node.firstChild.style.translate = `${x}px ${y}px`;
-    space.take(shifted(named ? plate : face, x, y));
+    return space.take(shifted(named ? plate : face, x, y));
   }
 
   // The weightier role comes first; of two alike the area, whose shapes cannot be told without its name.
   const isArea = (node) => node.classList.contains("is-area");
   const importance = (node) => 2 * Number(node.dataset.rank || 0) + (isArea(node) ? 0 : 1);
 
-  function placeStory(pane) {
+  function placeStory(pane, many) {
     const nodes = [...pane.querySelectorAll(".geomap-place")].sort((a, b) => importance(a) - importance(b));
     bare(nodes);
     const sizes = new Map(nodes.map((node) => [node, measure(node)]));
     const space = room();
     for (const node of nodes) if (!isArea(node)) space.take(sizes.get(node).face);
     for (const node of nodes) {
-      if (isArea(node)) seatPlate(node, sizes.get(node), space);
+      if (isArea(node)) seatPlate(node, sizes.get(node), space, many);
       else if (sizes.get(node).name) nameSpot(node, sizes.get(node), space);
     }
     return space;
@@ -70,36 +79,55 @@ geomap.labels = (() => {
 
   function measure(node) {
     const name = node.querySelector(".geomap-name");
-    return { plate: box(node.firstChild), face: box(node.querySelector(".geomap-face")), name: name && box(name) };
+    const [plate, face, box] = [node.firstChild, node.querySelector(".geomap-face"), name].map((part) => part && part.getBoundingClientRect());
+    return { plate, face, name: box };
+  }
+
+  // How wide names are, without asking the page to lay them out.
+  function ruler(font) {
+    const pen = document.createElement("canvas").getContext("2d");
+    const widths = new Map();
+    return (text) => {
+      pen.font = font;
+      if (!widths.has(text)) widths.set(text, pen.measureText(text).width + 4);
+      return widths.get(text);
+    };
   }
 
   return (map, story, words, world) => {
     map.createPane("geomapNames").style.zIndex = 380; // below the story's areas
-    const countries = world.land.filter((shape) => shape.label).sort((a, b) => a.label[2] - b.label[2]);
     const names = L.layerGroup().addTo(map);
-    const cached = new Map();
+    const named = [
+      ...world.land.filter(({ label }) => label).map(({ label: [lon, lat, zoom], names: table, iso2 }) => ({ at: L.latLng(lat, lon), zoom, text: table[words.lang] || table.en, kind: "country", iso2 })),
+      ...words.seas.map(([lat, lon, zoom, text]) => ({ at: L.latLng(lat, lon), zoom, text, kind: "sea" })),
+    ].sort((a, b) => a.zoom - b.zoom);
+    const width = ruler(`500 12px ${getComputedStyle(map.getContainer()).fontFamily}`);
 
-    function marker(country) {
-      if (!cached.has(country)) {
-        const name = element("span", {}, isolated(country.names[words.lang] || country.names.en));
-        const icon = L.divIcon({ className: "geomap-country", html: name, iconSize: [0, 0] });
-        cached.set(country, L.marker([country.label[1], country.label[0]], { icon, pane: "geomapNames", interactive: false, keyboard: false }));
+    function marker(label) {
+      if (!label.marker) {
+        const icon = L.divIcon({ className: `geomap-${label.kind}`, html: element("span", {}, isolated(label.text)), iconSize: [0, 0] });
+        label.marker = L.marker(label.at, { icon, pane: "geomapNames", interactive: false, keyboard: false });
       }
-      return cached.get(country);
+      return label.marker;
     }
 
     function update() {
-      const space = placeStory(map.getPane("markerPane"));
-      const told = new Set(story.places.filter((place, index) => place.kind === "country" && story.rolesAt(index).length).map((place) => place.country));
+      const space = placeStory(map.getPane("markerPane"), story.many);
+      const told = new Set(story.places.filter((place, index) => place.kind === "country" && story.weightAt(index)).map((place) => place.country));
       const view = map.getBounds();
-      names.clearLayers();
-      for (const country of countries) {
-        const [lon, lat, zoom] = country.label;
-        if (map.getZoom() < zoom || told.has(country.iso2) || !view.contains([lat, lon])) continue;
-        names.addLayer(marker(country));
-        const place = box(marker(country).getElement().firstChild);
-        if (space.free(place)) space.take(place);
-        else names.removeLayer(marker(country));
+      const corner = map.getContainer().getBoundingClientRect();
+      for (const label of named) {
+        if (map.getZoom() < label.zoom || told.has(label.iso2) || !view.contains(label.at)) {
+          if (label.marker) names.removeLayer(label.marker);
+          continue;
+        }
+        const { x, y } = map.latLngToContainerPoint(label.at).add([corner.left, corner.top]);
+        const half = width(label.text) / 2;
+        const box = { left: x - half, right: x + half, top: y - LINE / 2, bottom: y + LINE / 2 };
+        if (space.free(box)) {
+          space.take(box);
+          names.addLayer(marker(label));
+        } else if (label.marker) names.removeLayer(label.marker);
       }
     }
 

@@ -2,14 +2,15 @@
 geomap.layers = (() => {
   const { element, glyphs } = geomap;
 
-  function row(map, story, words, { name, count }, group, sign, phrase) {
-    const contents = [sign, element("span", { class: "geomap-row-name" }, words.say(`${phrase}.${name}`)), element("span", { class: "geomap-row-count" }, words.number(count))];
+  function row(map, story, words, { name, all }, group, sign, phrase) {
+    const contents = [sign, element("span", { class: "geomap-row-name" }, words.say(`${phrase}.${name}`)), element("span", { class: "geomap-row-count" }, words.number(all))];
     const help = words.say(`${phrase}Help.${name}`);
-    if (!count) return element("li", { class: "is-absent", title: help }, element("span", { class: "geomap-row" }, contents));
+    if (!all) return element("li", { class: "is-absent", title: help }, element("span", { class: "geomap-row" }, contents));
     // A true Leaflet layer, so that scripts and other controls can switch it; what it shows is drawn with its fellows,
     // because one marker may stand for several roles.
-    const layer = L.layerGroup().addTo(map);
-    const box = element("input", { type: "checkbox", class: "leaflet-control-layers-selector", "data-layer": name, checked: true });
+    const layer = L.layerGroup();
+    if (story.isShown(name)) layer.addTo(map);
+    const box = element("input", { type: "checkbox", class: "leaflet-control-layers-selector", "data-layer": name, checked: story.isShown(name) });
     box.addEventListener("change", () => (box.checked ? layer.addTo(map) : layer.remove()));
     layer.on("add remove", ({ type }) => {
       box.checked = type === "add";
@@ -21,12 +22,12 @@ geomap.layers = (() => {
 
   function build(map, story, words, layers) {
     const list = (items, sign, phrase) => element("ul", {}, items.map((item) => row(map, story, words, item, layers, sign(item.name), phrase)));
-    const present = story.kinds.filter(({ count }) => count);
+    const present = story.kinds().filter(({ all }) => all);
     const body = element(
       "div",
       { class: "geomap-legend-body" },
       element("h2", {}, words.say("roles")),
-      list(story.roles, glyphs.role, "role"),
+      list(story.roles(), glyphs.role, "role"),
       present.length ? [element("h2", {}, words.say("relations")), list(present, glyphs.line, "kind")] : null,
     );
     const open = !geomap.tight(map);
@@ -50,6 +51,17 @@ geomap.layers = (() => {
       return node;
     };
     control.addTo(map);
+    const root = control.getContainer();
+
+    // The counts are of what the filters let through; the switches say whether it is drawn.
+    story.events.on("filter", () => {
+      for (const { name, count } of [...story.roles(), ...story.kinds()]) {
+        const box = root.querySelector(`input[data-layer="${name}"]`);
+        if (!box) continue;
+        if (box.checked !== story.isShown(name)) map[story.isShown(name) ? "addLayer" : "removeLayer"](layers[name]);
+        box.closest("label").querySelector(".geomap-row-count").textContent = words.number(count);
+      }
+    });
     return layers;
   };
 })();

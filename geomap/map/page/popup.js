@@ -1,8 +1,8 @@
 // What stands in a popup: the evidence for a place or a relation.
 geomap.popup = (() => {
   const { element, isolated, link, glyphs } = geomap;
-  // So many mentions are shown at once; the rest on demand.
-  const AT_ONCE = 6;
+  const AT_ONCE = 6; // mentions shown at once; the rest on demand
+  const SURE = 0.66; // below it a reading is called uncertain: "likely" begins there in the IPCC's guidance (2010)
 
   // The quote, with the mention marked and the cue underlined. Both spans lie in the document's text.
   function quote(story, item, marked) {
@@ -30,13 +30,10 @@ geomap.popup = (() => {
   }
 
   const row = (name, ...value) => element("div", {}, element("dt", {}, name), element("dd", {}, value));
+  const note = (text) => element("p", { class: "geomap-note" }, text);
 
   function chip(words, role) {
     return element("span", { class: `geomap-chip role-${role}` }, glyphs.role(role), words.say(`role.${role}`));
-  }
-
-  function kindChip(words, kind) {
-    return element("span", { class: "geomap-chip" }, glyphs.line(kind), words.say(`kind.${kind}`));
   }
 
   function folded(summary, items) {
@@ -44,25 +41,34 @@ geomap.popup = (() => {
     return element("details", {}, element("summary", {}, summary), element("ul", {}, items.map((item) => element("li", {}, item))));
   }
 
-  function alternative(words, other) {
-    const where = [other.admin1, other.country && words.country(other.country)].filter(Boolean).join(", ");
-    return [isolated(other.name), ` (${words.say(`place.${other.kind}`)}${where ? `, ${where}` : ""}): ${words.confidence(other.confidence)}`];
+  // "Aktau (town or city, Karagandy, Kazakhstan)": what it is called, what it is and where.
+  function described(words, place) {
+    const where = path(words, place);
+    return [isolated(words.placeName(place)), ` (${words.say(`place.${place.kind}`)}${where ? `, ${where}` : ""})`];
   }
 
   function written(words, mention) {
     const notes = [mention.kind === "demonym" && "demonym", mention.reading !== "literal" && mention.reading].filter(Boolean);
-    return [isolated(mention.text), notes.map((note) => [" · ", words.say(`note.${note}`)])];
+    return [isolated(mention.text), notes.map((name) => [" · ", words.say(`note.${name}`)])];
   }
 
   function source(words, document) {
     const parts = [document.outlet && isolated(document.outlet), document.date && words.day(document.date)].filter(Boolean);
-    const name = document.title;
     return element(
       "p",
       { class: "geomap-source" },
-      link(document.url, isolated(name)),
+      link(document.url, isolated(document.title)),
       parts.map((part) => [" · ", part]),
     );
+  }
+
+  // What the reader must not take for established.
+  function caution(words, mention) {
+    return [
+      mention.role === "accused" ? note(words.say("alleged")) : null,
+      mention.confidence < SURE && mention.place !== null ? note(words.say("unsurePlace")) : null,
+      mention.roleConfidence < SURE ? note(words.say("unsureRole")) : null,
+    ];
   }
 
   function mentionCard(story, words, index) {
@@ -73,6 +79,7 @@ geomap.popup = (() => {
       { class: `geomap-card role-${mention.role}`, "data-mention": index },
       element("h3", {}, chip(words, mention.role)),
       quote(story, mention, mention.span),
+      caution(words, mention),
       element(
         "dl",
         {},
@@ -81,9 +88,10 @@ geomap.popup = (() => {
         row(words.say("placeConfidence"), words.confidence(mention.confidence)),
         row(words.say("roleConfidence"), words.confidence(mention.roleConfidence)),
       ),
-      folded(words.say("alternatives", { n: mention.alternatives.length }), mention.alternatives.map((other) => alternative(words, other))),
+      folded(words.say("alternatives", { n: mention.alternatives.length }), mention.alternatives.map(({ place, confidence }) => [described(words, story.places[place]), `: ${words.confidence(confidence)}`])),
       folded(words.say("why"), [...mention.why, ...mention.roleWhy]),
       source(words, story.documents[mention.document]),
+      story.corrections.form(index),
     );
   }
 
@@ -99,29 +107,73 @@ geomap.popup = (() => {
     ];
   }
 
+  // How many outlets, or documents where these name none, report one incident.
+  const sources = (story, group) => new Set(group.map((index) => story.documents[story.incidents[index].document].outlet || `#${story.incidents[index].document}`)).size;
+
+  function happening(story, words, group) {
+    const incident = story.incidents[group[0]];
+    const n = sources(story, group);
+    return element(
+      "li",
+      { class: "geomap-happening" },
+      glyphs.incident(incident.type),
+      element(
+        "div",
+        {},
+        element("strong", {}, words.say(`incident.${incident.type}`)),
+        ` · ${incident.date ? words.days(incident.date) : words.say("undated")}`,
+        element("div", { class: "geomap-quietly" }, `${words.say("precise")}: ${words.say(`precision.${incident.precision}`)} · ${words.confidence(incident.confidence)}`),
+        element("div", { class: "geomap-quietly" }, n > 1 ? words.say("reportedBy", { n }) : words.say("oneSource")),
+      ),
+    );
+  }
+
+  function happenings(story, words, place) {
+    const shown = story.incidentsAt(place).filter((index) => story.filter.shown.incidents[index] === 2);
+    const groups = [...new Set(shown.map((index) => story.groupOf(index)))];
+    if (!groups.length) return null;
+    const rest = groups.length - AT_ONCE;
+    return [
+      element("ul", { class: "geomap-happenings" }, groups.slice(0, AT_ONCE).map((group) => happening(story, words, group))),
+      rest > 0 ? element("p", { class: "geomap-quietly" }, words.say("andMore", { n: rest })) : null,
+    ];
+  }
+
   function cards(story, words, indices, wanted) {
     const order = wanted === undefined ? indices : [wanted, ...indices.filter((index) => index !== wanted)];
     const list = element("div", {}, order.slice(0, AT_ONCE).map((index) => mentionCard(story, words, index)));
-    const rest = order.slice(AT_ONCE);
-    if (rest.length) {
-      const more = element("button", { type: "button", class: "geomap-more" }, words.say("showMore", { n: rest.length }));
-      more.addEventListener("click", () => more.replaceWith(...rest.map((index) => mentionCard(story, words, index))));
+    let made = AT_ONCE;
+    if (order.length > made) {
+      const more = element("button", { type: "button", class: "geomap-more" });
+      const label = () => (more.textContent = words.say("showMore", { n: order.length - made }));
+      more.addEventListener("click", () => {
+        more.before(...order.slice(made, made + AT_ONCE).map((index) => mentionCard(story, words, index)));
+        made += AT_ONCE;
+        if (made >= order.length) more.remove();
+        else label();
+      });
+      label();
       list.append(more);
     }
     return list;
   }
 
+  const foot = (story, words) => element("p", { class: "geomap-foot" }, words.say("byProgram"), " ", element("button", { type: "button", class: "geomap-textlink", click: () => story.events.fire("about") }, words.say("about")));
+
   // ``wanted`` is the mention that the reader came from; it stands first.
   function place(story, words, index, wanted) {
     const it = story.places[index];
-    const where = path(words, it);
+    const spot = !["country", "region", "admin1"].includes(it.kind);
     return element(
       "div",
       { class: "geomap-popup", role: "dialog", "aria-label": words.placeName(it), tabindex: "-1" },
       element("h2", {}, isolated(words.placeName(it))),
-      element("p", { class: "geomap-where" }, [where, words.say(`place.${it.kind}`)].filter(Boolean).join(" · ")),
+      element("p", { class: "geomap-where" }, [path(words, it), words.say(`place.${it.kind}`)].filter(Boolean).join(" · ")),
       standing(words, it),
-      cards(story, words, story.mentionsAt(index), wanted),
+      story.blur && spot ? note(words.say("blurred", { km: story.blur })) : null,
+      happenings(story, words, index),
+      cards(story, words, story.shownAt(index), wanted),
+      foot(story, words),
     );
   }
 
@@ -134,11 +186,10 @@ geomap.popup = (() => {
   }
 
   function relationCard(story, words, relation) {
-    const cue = relation.evidence.cue;
+    const cue = relation.evidence && relation.evidence.cue;
     return element(
       "section",
       { class: "geomap-card" },
-      element("h3", {}, kindChip(words, relation.kind)),
       quote(story, relation, null),
       element(
         "dl",
@@ -146,19 +197,24 @@ geomap.popup = (() => {
         cue ? row(words.say("cue"), isolated(cue)) : null,
         row(words.say("relationConfidence"), words.confidence(relation.confidence)),
       ),
+      relation.confidence < SURE ? note(words.say("unsureRelation")) : null,
       source(words, story.documents[relation.document]),
     );
   }
 
   function relations(story, words, list) {
     const title = sentence(story, words, list[0]);
+    const { kind } = list[0];
     return element(
       "div",
       { class: "geomap-popup", role: "dialog", "aria-label": title, tabindex: "-1" },
       element("h2", {}, title),
+      element("p", { class: "geomap-where" }, glyphs.line(kind), " ", words.say(`kindHelp.${kind}`)),
       list.slice(0, AT_ONCE).map((relation) => relationCard(story, words, relation)),
+      list.length > AT_ONCE ? element("p", { class: "geomap-quietly" }, words.say("andMore", { n: list.length - AT_ONCE })) : null,
+      foot(story, words),
     );
   }
 
-  return { place, relations, sentence, quote, chip, path, source };
+  return { place, relations, sentence, quote, chip, path, source, sources, described };
 })();

@@ -1,15 +1,14 @@
 // Puts the page together. Returns the Leaflet map, under the name that folium's own layers expect.
 geomap.start = (() => {
-  const { element, svg } = geomap;
-  const ZOOM_AT_MOST = 12; // unless the user adds tiles, which have more to show
-  const SUN = "M10 6a4 4 0 1 1 0 8 4 4 0 0 1 0-8M10 1v2M10 17v2M1 10h2M17 10h2M3.6 3.6 5 5M15 15l1.4 1.4M16.4 3.6 15 5M5 15l-1.4 1.4";
+  const { element, glyphs } = geomap;
+  const ZOOM_AT_MOST = 12; // the outlines have no more to show; tiles do
 
-  function theme(root, base, words) {
+  function theme(root, words, repaint) {
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     let chosen = null;
     function apply() {
       root.dataset.theme = chosen || (dark.matches ? "dark" : "light");
-      base.paint();
+      repaint();
     }
     dark.addEventListener("change", apply);
     apply();
@@ -19,8 +18,7 @@ geomap.start = (() => {
     };
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
-      const icon = svg("svg", { class: "geomap-icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: SUN }));
-      const button = element("button", { type: "button", class: "geomap-theme", title: words.say("theme"), "aria-label": words.say("theme"), click: swap }, icon);
+      const button = element("button", { type: "button", class: "geomap-theme", title: words.say("theme"), "aria-label": words.say("theme"), click: swap }, glyphs.tool("theme"));
       const bar = element("div", { class: "leaflet-bar leaflet-control" }, button);
       L.DomEvent.disableClickPropagation(bar);
       return bar;
@@ -36,18 +34,7 @@ geomap.start = (() => {
     map.getContainer().setAttribute("aria-label", words.say("map"));
   }
 
-  return (id) => {
-    const data = JSON.parse(document.getElementById(`${id}_data`).textContent);
-    data.base = JSON.parse(document.getElementById(`${id}_base`).textContent);
-    const root = document.getElementById(`${id}_story`);
-    const words = geomap.words(data);
-    const story = geomap.story(data);
-    const world = geomap.topology(data.base);
-    document.documentElement.lang = words.lang;
-    root.dataset.theme = "light";
-    root.append(geomap.arcs.definitions(id));
-    root.style.setProperty("--hatch", `url(#${id}_hatch)`);
-
+  function canvas(id) {
     const map = L.map(id, {
       center: [25, 20],
       zoom: 2,
@@ -63,18 +50,96 @@ geomap.start = (() => {
       markerZoomAnimation: !geomap.calm(),
     });
     if (geomap.calm()) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
-    const base = geomap.base(map, world, data.divisions);
-    const places = geomap.places(map, story, words, world);
-    geomap.frame(map, story, places);
-    places.update();
-    const arcs = geomap.arcs(map, story, words, places, id);
-    names(map, words);
-    theme(root, base, words).addTo(map);
-    story.layers = geomap.layers(map, story, words);
-    geomap.panel(root.querySelector(".geomap-panel"), story, words, arcs);
-    geomap.labels(map, story, words, world);
     map.on("popupopen popupclose", ({ type }) => map.getContainer().classList.toggle("has-popup", type === "popupopen" && geomap.tight(map)));
     map.on("layeradd", ({ layer }) => layer instanceof L.TileLayer && map.setMaxZoom(layer.options.maxZoom));
+    return map;
+  }
+
+  // Online tiles, for who asked for them when the page was made; the borders stay beneath them, the story above.
+  function streets(map, tiles) {
+    if (!tiles) return;
+    const credit = element("span", {}, tiles.attribution).innerHTML;
+    L.tileLayer(tiles.url, { ...tiles.options, attribution: credit }).addTo(map);
+  }
+
+  function read(id) {
+    const part = (name) => JSON.parse(document.getElementById(`${id}_${name}`).textContent);
+    return { ...part("data"), base: part("base") };
+  }
+
+  // Map or table, and what else the parts of the page ask of each other.
+  function views(root, story, map) {
+    let view = "map";
+    const page = {
+      view: () => view,
+      setView(name) {
+        view = name;
+        root.classList.toggle("has-table", view === "table");
+        map.getContainer().inert = view === "table";
+        page.table.show(view === "table");
+        story.events.fire("view");
+      },
+      showPlace(index) {
+        page.setView("map");
+        map.setView(page.places.at(index), Math.max(map.getZoom(), 4), { animate: false });
+        story.open(index);
+      },
+    };
+    return page;
+  }
+
+  return (id) => {
+    const data = read(id);
+    const root = document.getElementById(`${id}_story`);
+    const words = geomap.words(data);
+    const story = geomap.story(data, words);
+    const given = geomap.hash.read();
+    Object.assign(story.filter.state, geomap.hash.conditions(story, given));
+    story.want({});
+    const world = geomap.topology(data.base);
+    document.documentElement.lang = words.lang;
+    root.dataset.theme = "light";
+    root.classList.toggle("is-many", story.many);
+    root.append(geomap.arcs.definitions(id));
+    root.style.setProperty("--hatch", `url(#${id}_hatch)`);
+    story.corrections = geomap.corrections(story, words);
+
+    const map = canvas(id);
+    const page = views(root, story, map);
+    const base = geomap.base(map, world, data.divisions);
+    const time = story.many ? geomap.timeline(story, words) : null;
+    if (time) map.getContainer().after(time);
+    map.invalidateSize({ animate: false });
+    page.places = geomap.places(map, story, words, world);
+    page.table = geomap.table(story, words, { place: page.showPlace });
+    page.repaint = base.paint;
+    map.getContainer().after(page.table.root);
+    const seen = geomap.hash.view(given);
+    if (seen) map.setView(seen.centre, seen.zoom, { animate: false });
+    else geomap.frame(map, story, page.places);
+    page.places.update();
+    const arcs = geomap.arcs(map, story, words, page.places, id);
+    names(map, words);
+    streets(map, data.tiles);
+    theme(root, words, base.paint).addTo(map);
+    story.layers = geomap.layers(map, story, words);
+    const panel = geomap.panel(map, root.querySelector(".geomap-panel"), story, words, arcs, geomap.tools(story, words, page));
+    page.document = panel.current;
+    geomap.labels(map, story, words, world);
+    geomap.paper(map, root, page, page.table);
+
+    function follow(state) {
+      story.want(geomap.hash.conditions(story, state));
+      const shown = geomap.hash.view(state);
+      if (shown) map.setView(shown.centre, shown.zoom, { animate: false });
+      page.setView(state.view === "table" ? "table" : "map");
+      const index = story.documents.findIndex((each) => each.id === state.doc);
+      if (story.many) panel.show(index < 0 ? null : index);
+    }
+    if (given.view === "table") page.setView("table");
+    if (given.doc && story.many) follow(given);
+    geomap.hash.keep(map, story, page, follow);
+    story.search.warm();
     map.geomap = story;
     return map;
   };

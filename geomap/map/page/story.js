@@ -1,6 +1,6 @@
-// The reports as the page holds them: who is mentioned where, and which roles and relations are switched on.
+// The reports as the page holds them: who is mentioned where, what happened, and how much of it the reader wants to see.
 geomap.story = (() => {
-  const { ROLES, KINDS } = geomap.glyphs;
+  const { ROLES, KINDS, TYPES } = geomap.glyphs;
 
   function grouped(items, key) {
     const groups = new Map();
@@ -12,55 +12,125 @@ geomap.story = (() => {
     return groups;
   }
 
-  return (data) => {
-    const events = new L.Evented();
-    const hidden = new Set();
-    const byPlace = grouped(data.mentions, (mention) => mention.place);
-    const byDocument = grouped(data.mentions, (mention) => mention.document);
-    const roleCounts = grouped(data.mentions, (mention) => mention.role);
-    const kindCounts = grouped(data.relations, (relation) => relation.kind);
-    const mentionsAt = (place) => byPlace.get(place) || [];
+  // One incident in many reports is one group; newest first, and what has no date last but in the list.
+  function groupsOf(incidents) {
+    const last = ([index]) => (incidents[index].date ? incidents[index].date[1] : "");
+    return [...grouped(incidents, ({ id }) => id).values()].sort((a, b) => last(b).localeCompare(last(a)));
+  }
 
-    // The roles that are switched on, of these places, in order of precedence.
-    function rolesAt(...places) {
-      const found = new Set(places.flatMap(mentionsAt).map((index) => data.mentions[index].role));
-      return ROLES.filter((role) => found.has(role) && !hidden.has(role));
+  return (data, words) => {
+    const model = geomap.reading.read(data);
+    const events = new L.Evented();
+    const search = geomap.search(model);
+    const filter = geomap.filter(model, search, words.placeName);
+    const { state, shown } = filter;
+    const byPlace = grouped(model.mentions, (mention) => mention.place);
+    const byDocument = grouped(model.mentions, (mention) => mention.document);
+    const incidentsByPlace = grouped(model.incidents, (incident) => incident.place);
+    const incidentsByMention = new Map();
+    model.incidents.forEach(({ mentions }, index) => mentions.forEach((mention) => incidentsByMention.set(mention, [...(incidentsByMention.get(mention) || []), index])));
+    const groups = groupsOf(model.incidents);
+    const groupOf = new Map(groups.flatMap((group) => group.map((index) => [index, group])));
+    const weight = new Int32Array(model.places.length); // mentions shown at each place
+    const roleBits = new Int32Array(model.places.length);
+    const listeners = { version: 0 };
+
+    const mentionsAt = (place) => byPlace.get(place) || [];
+    const shownAt = (place) => mentionsAt(place).filter((index) => shown.mentions[index] === 2);
+
+    function tally() {
+      weight.fill(0);
+      roleBits.fill(0);
+      model.mentions.forEach(({ place, role }, index) => {
+        if (place === null || shown.mentions[index] !== 2) return;
+        weight[place] += 1;
+        roleBits[place] |= 1 << ROLES.indexOf(role);
+      });
     }
 
-    function placesOf(relation) {
-      return [relation.source, relation.target].map((mention) => data.mentions[mention].place);
+    // The roles that are shown at these places, in order of precedence.
+    function rolesAt(...places) {
+      const bits = places.reduce((found, place) => found | roleBits[place], 0);
+      return ROLES.filter((_, order) => bits & (1 << order));
     }
 
     // UCDP's code for how precisely the text says where: 1 exact spot, 2 near it, 3 and more an area around it.
     const precisions = new Map();
-    for (const { place, precision } of data.incidents) precisions.set(place, Math.max(precision, precisions.get(place) || 1));
+    for (const { place, precision } of model.incidents) precisions.set(place, Math.max(precision, precisions.get(place) || 1));
 
+    // What happened at these places, most often first.
+    function typesAt(...places) {
+      const counts = new Map();
+      for (const place of places) {
+        for (const index of incidentsByPlace.get(place) || []) {
+          const { type } = model.incidents[index];
+          if (shown.incidents[index] === 2) counts.set(type, (counts.get(type) || 0) + 1);
+        }
+      }
+      return [...counts].sort((a, b) => b[1] - a[1] || TYPES.indexOf(a[0]) - TYPES.indexOf(b[0])).map(([type]) => type);
+    }
+
+    const tallied = (names, of, mask) => {
+      const counts = new Map(names.map((name) => [name, { name, count: 0, all: 0 }]));
+      of.forEach((name, index) => {
+        counts.get(name).all += 1;
+        if (mask[index]) counts.get(name).count += 1;
+      });
+      return [...counts.values()];
+    };
+    const roleNames = model.mentions.map(({ role }) => role);
+    const kindNames = model.relations.map(({ kind }) => kind);
+
+    function refresh() {
+      filter.apply();
+      tally();
+      listeners.version += 1;
+      events.fire("filter");
+    }
+
+    tally();
     return {
-      ...data,
+      ...model,
+      title: data.title,
+      blur: data.blur,
+      many: model.documents.length > 1,
       events,
+      search,
+      filter,
+      groups,
+      groupOf: (incident) => groupOf.get(incident),
+      version: () => listeners.version,
       mentionsAt,
+      shownAt,
+      weightAt: (place) => weight[place],
       rolesAt,
-      placesOf,
+      typesAt,
+      incidentsAt: (place) => incidentsByPlace.get(place) || [],
+      incidentsOf: (mention) => incidentsByMention.get(mention) || [],
       precisionAt: (place) => precisions.get(place) || 1,
       mentionsIn: (document) => byDocument.get(document) || [],
       unplaced: byPlace.get(null) || [],
-      places: data.places,
-      roles: ROLES.map((name) => ({ name, count: (roleCounts.get(name) || []).length })),
-      kinds: KINDS.map((name) => ({ name, count: (kindCounts.get(name) || []).length })),
-      text: (item, [start, end]) => data.documents[item.document].text.slice(start, end),
-      isShown: (name) => !hidden.has(name),
+      placesOf: (relation) => [relation.source, relation.target].map((mention) => model.mentions[mention].place),
+      roles: () => tallied(ROLES, roleNames, shown.mentions),
+      kinds: () => tallied(KINDS, kindNames, shown.relations),
+      rank: (role) => ROLES.indexOf(role),
+      text: (item, [start, end]) => model.documents[item.document].text.slice(start, end),
+      isShown: (name) => !state.hidden.has(name),
       show(name, on) {
-        if (on) hidden.delete(name);
-        else hidden.add(name);
-        events.fire("filter");
+        if (on === !state.hidden.has(name)) return;
+        if (on) state.hidden.delete(name);
+        else state.hidden.add(name);
+        refresh();
       },
+      // Changes conditions of the filter: want({ least: 0.9, query: "Almaty" }).
+      want(conditions) {
+        Object.assign(state, conditions);
+        refresh();
+      },
+      groupIsShown: (group) => group.some((index) => shown.incidents[index] === 2),
       // Points out a place, by hover or focus, wherever it is shown; null for none.
-      point(place) {
-        events.fire("point", { place });
-      },
-      open(place, mention) {
-        events.fire("open", { place, mention });
-      },
+      point: (place) => events.fire("point", { place }),
+      open: (place, mention) => events.fire("open", { place, mention }),
     };
   };
 })();

@@ -36,7 +36,10 @@ geomap.words = (() => {
     return {
       lang,
       say,
+      // [latitude, longitude, least zoom, name] of each sea.
+      seas: data.seas.map(([lat, lon, zoom, names]) => [lat, lon, zoom, names[lang] || names.en]),
       number: (value) => number.format(value),
+      percent: (share) => percent.format(share),
       day: (iso) => day.format(new Date(`${iso}T00:00:00Z`)),
       days: ([from, to]) => day.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
       confidence: (share) => `${likelihood(share)} (${percent.format(share)})`,

@@ -1,0 +1,72 @@
+// What stands on the map for a place or for several: their roles, how often they are named, and their name.
+geomap.icons = (() => {
+  const { element, glyphs } = geomap;
+  const TARGET = [28, 28]; // pixels that take a click or a finger
+  const ROLES_AT_MOST = 3; // of several places together; the bar beneath shows the others too
+  const GLYPH_PIXELS = 22; // a glyph in a marker's face, for where its name begins,
+  const SITE_PIXELS = 6; // and how much wider the one of an incident is
+  const NAMES_AT_MOST = 5; // read out for several places together
+
+  return (story, words) => {
+    const spoken = (text) => element("span", { class: "geomap-spoken" }, text);
+    const count = (text) => element("span", { class: "geomap-count" }, text);
+    const icon = (className, ...content) => L.divIcon({ className: `geomap-place ${className}`, html: element("span", { class: "geomap-plate" }, content), iconSize: TARGET });
+
+    function announce(index, roles) {
+      const place = story.places[index];
+      const names = roles.map((role) => words.say(`role.${role}`)).join(", ");
+      const where = geomap.popup.path(words, place);
+      return `${words.placeName(place)}${where ? `, ${where}` : ""}: ${names}. ${words.say("mentions", { n: story.weightAt(index) })}`;
+    }
+
+    // A site shows what happened there.
+    const sign = (role, ...places) => {
+      const [type] = role === "incident_site" ? story.typesAt(...places) : [];
+      return type ? glyphs.site(type) : glyphs.role(role);
+    };
+
+    function face(roles, index) {
+      const often = story.weightAt(index);
+      return element("span", { class: "geomap-face", "aria-hidden": "true" }, roles.map((role) => sign(role, index)), often > 1 ? count(`×${words.number(often)}`) : null);
+    }
+
+    const name = (index) => element("span", { class: "geomap-name", "aria-hidden": "true" }, geomap.isolated(words.placeName(story.places[index])));
+
+    function plate(index) {
+      const roles = story.rolesAt(index);
+      return icon(`is-area ${roles.length > 1 ? "has-many" : "has-one"}`, face(roles, index), name(index), spoken(announce(index, roles)));
+    }
+
+    // A spot; around it a ring where the text says no more than near it, or somewhere in its district.
+    function spot(index) {
+      const roles = story.rolesAt(index);
+      const label = name(index);
+      const classes = ["is-spot", roles.length > 1 ? "has-many" : "has-one"];
+      const precision = Math.max(story.precisionAt(index), story.places[index].kind === "admin2" ? 3 : 1, story.blur ? 2 : 1);
+      if (precision > 1) classes.push(precision === 2 ? "is-near" : "is-around");
+      if (roles.length > 1) label.style.setProperty("--beside", `${((roles.length + 1) * GLYPH_PIXELS + (story.typesAt(index).length ? SITE_PIXELS : 0)) / 2 + 8}px`);
+      return icon(classes.join(" "), face(roles, index), label, spoken(announce(index, roles)));
+    }
+
+    function cluster(members) {
+      const roles = story.rolesAt(...members);
+      const counts = new Map(roles.map((role) => [role, 0]));
+      for (const place of members) for (const index of story.shownAt(place)) counts.set(story.mentions[index].role, counts.get(story.mentions[index].role) + 1);
+      const number = story.many ? [...counts.values()].reduce((sum, n) => sum + n, 0) : members.length;
+      const names = members.slice(0, NAMES_AT_MOST).map((index) => words.placeName(story.places[index]));
+      return icon(
+        "is-cluster has-many",
+        element(
+          "span",
+          { class: "geomap-face", "aria-hidden": "true" },
+          roles.slice(0, ROLES_AT_MOST).map((role) => sign(role, ...members)),
+          count(words.number(number)),
+          glyphs.mix(roles.map((role) => ({ role, count: counts.get(role) }))),
+        ),
+        spoken(`${words.say("placesHere", { n: members.length })}: ${names.join(", ")}${members.length > names.length ? " …" : ""}. ${roles.map((role) => words.say(`role.${role}`)).join(", ")}`),
+      );
+    }
+
+    return { plate, spot, cluster };
+  };
+})();

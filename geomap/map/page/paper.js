@@ -1,0 +1,43 @@
+// For print: the map as wide as the paper, the legend open, and the table of all that is shown beneath it.
+geomap.paper = (() => {
+  const WIDTH = 680; // pixels: A4 between its margins, at the size that browsers print
+  const HEIGHT = 430;
+  const ROWS = 1000; // of each table; more is for a file, not for paper
+
+  return (map, root, page, table) => {
+    const container = map.getContainer();
+    let before = null;
+
+    function prepare() {
+      if (before) return;
+      before = { bounds: map.getBounds(), view: page.view(), theme: root.dataset.theme };
+      root.dataset.theme = "light";
+      root.classList.add("is-printed");
+      map.closePopup();
+      container.style.width = `${WIDTH}px`;
+      container.style.height = `${HEIGHT}px`;
+      map.invalidateSize({ animate: false });
+      map.fitBounds(before.bounds, { animate: false });
+      page.repaint();
+      table.unfold(ROWS);
+    }
+
+    function restore() {
+      if (!before) return;
+      const { bounds, view, theme } = before;
+      before = null;
+      root.dataset.theme = theme;
+      root.classList.remove("is-printed");
+      container.style.width = "";
+      container.style.height = "";
+      map.invalidateSize({ animate: false });
+      map.fitBounds(bounds, { animate: false });
+      page.repaint();
+      page.setView(view);
+    }
+
+    window.addEventListener("beforeprint", prepare);
+    window.addEventListener("afterprint", restore);
+    return { prepare, restore };
+  };
+})();

@@ -1,0 +1,66 @@
+// Finding words in texts, whatever their case and accents. Offsets stay those of the text.
+geomap.search = (() => {
+  const ASCII = /^[\0-\x7f]*$/;
+  const folded = new Map();
+  const WARM_AT_ONCE = 40; // texts folded in one idle moment
+
+  function foldLetter(letter) {
+    if (!folded.has(letter)) {
+      const bare = letter.normalize("NFD").toLowerCase();
+      folded.set(letter, bare.length && bare[0].length === letter.length ? bare[0] : letter);
+    }
+    return folded.get(letter);
+  }
+
+  // As long as the text: each letter in small, without its accent.
+  function fold(text) {
+    if (ASCII.test(text)) return text.toLowerCase();
+    let out = "";
+    for (let i = 0; i < text.length; i += 1) out += text.charCodeAt(i) < 128 ? text[i].toLowerCase() : foldLetter(text[i]);
+    return out;
+  }
+
+  return (model) => {
+    const texts = new Array(model.documents.length);
+    const titles = new Array(model.documents.length);
+    let names = null;
+
+    function text(index) {
+      if (texts[index] === undefined) {
+        texts[index] = fold(model.documents[index].text);
+        titles[index] = fold(`${model.documents[index].title}\n${model.documents[index].outlet || ""}`);
+      }
+      return texts[index];
+    }
+
+    // In the reader's idle moments, so that the first search need not wait.
+    function warm(next = 0) {
+      if (next >= texts.length || !window.requestIdleCallback) return;
+      requestIdleCallback(() => {
+        for (let i = next; i < Math.min(texts.length, next + WARM_AT_ONCE); i += 1) text(i);
+        warm(next + WARM_AT_ONCE);
+      });
+    }
+
+    // The offsets at which each document has the query; whether its title or outlet has it; which places have it.
+    function find(query, nameOf) {
+      const wanted = fold(query.trim());
+      if (!wanted) return null;
+      names = names || model.places.map((place) => fold([place.name, nameOf(place), ...place.admin].join("\n")));
+      const offsets = model.documents.map((_, index) => {
+        const found = [];
+        for (let at = text(index).indexOf(wanted); at >= 0; at = text(index).indexOf(wanted, at + 1)) found.push(at);
+        return found;
+      });
+      const places = names.map((name) => name.includes(wanted));
+      const whole = titles.map((title) => title.includes(wanted));
+      return {
+        document: (index) => whole[index],
+        place: (index) => index !== null && places[index],
+        within: (index, [start, end]) => offsets[index].some((at) => at >= start && at + wanted.length <= end),
+      };
+    }
+
+    return { find, warm, fold };
+  };
+})();
