@@ -11,8 +11,6 @@ from geomap.languages.cues import mention_cues
 from geomap.languages.inflection import LANGUAGES, TABLE, read_inflection
 from geomap.text import Text
 
-# Languages that write adjectives of places in lower case, so that every word must be looked up, not only capitals.
-LOWER_CASE_DEMONYMS = frozenset(["de", "fr", "es", "it", "pt", "pl", "ru", "uk"])
 # Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
 INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
 # A name of more inflected words is not tried: three make up to 6 x 6 x 6 look-ups.
@@ -86,8 +84,9 @@ def _listed(text: Text, gazetteer: Gazetteer, starts: list[int]) -> Spans:
     found: Spans = {}
     for match in gazetteer.names.scan(text.join(text.folded), starts):
         found.setdefault((match.first, match.past), []).extend(match.postings)
-    everywhere = range(len(text.words)) if text.lang in LOWER_CASE_DEMONYMS else starts
-    for match in gazetteer.exact.scan(text.join(map(_cased, text.words)), everywhere, gazetteer.namespace(text.lang)):
+    for match in gazetteer.exact.scan(
+        text.join(map(_cased, text.words)), range(len(text.words)), gazetteer.namespace(text.lang)
+    ):
         full_stop = text.gaps[match.past - 1].startswith(".")
         postings = [post for post in match.postings if full_stop or not post.dotted]
         if postings:
@@ -130,12 +129,16 @@ def _of_forms(gazetteer: Gazetteer, forms: list[list[tuple[str, bool]]]) -> Iter
 
 
 def _unlisted(text: Text) -> Iterator[tuple[int, int]]:
-    """Capitalised words around one that says what they name: "Neches River", "Highway 19", "University of Leiden"."""
+    """Capitalised words around one that says what they name: "Neches River", "Highway 19", "University of Leiden".
+
+    The airport of Almaty is no such name: there the city is what the text names.
+    """
     classes = mention_cues(text.lang)
     for place, folded in enumerate(text.folded):
         if classes.get(folded) in ANNOUNCING and _capital(text.words[place]):
             yield from _before(text, place)
-            yield from _after(text, place)
+            if classes[folded] != "facility":
+                yield from _after(text, place)
 
 
 def _capital(word: str) -> bool:
