@@ -22,7 +22,7 @@ from gazetteer import open_gazetteer
 from geomap.mentions.candidates import DEMONYMS, Candidate, find_candidates
 from geomap.mentions.context import Context, features
 from geomap.mentions.model import WEIGHTS
-from geomap.mentions.recognition import _best_apart
+from geomap.mentions.recognition import _best_apart, is_bloc
 from geomap.text import read_text
 
 SEED = 20261122
@@ -41,16 +41,19 @@ class Example:
         context = Context(text, GAZETTEER, find_candidates(text, GAZETTEER))
         self.source, self.group = source, marked.group
         gold = {(each.start, each.end) for each in marked.marked}
-        self.gold = len(gold)
         self.candidates: list[Candidate] = []
         self.features: list[list[str]] = []
         self.labels: list[bool] = []
         for candidate in context.candidates:
+            if is_bloc(candidate):
+                gold.discard(candidate.offsets(text))
+                continue
             if not demonyms_marked and candidate.postings and candidate.postings[0].strength in DEMONYMS:
                 continue
             self.candidates.append(candidate)
             self.features.append(list(features(context, candidate)))
             self.labels.append(candidate.offsets(text) in gold)
+        self.gold = len(gold)
 
 
 def examples(folder: Path) -> Iterator[Example]:
