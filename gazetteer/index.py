@@ -195,6 +195,10 @@ class Gazetteer:
         """ISO 3166-1 alpha-2 code of the country a place lies in."""
         return self.meta["countries"][self.country[number]] or None
 
+    def importance(self, number: int) -> int:
+        """How likely a place is meant before anything is known of the text; the places are numbered in this order."""
+        return self._numbers("importance", "I")[number]
+
     def feature(self, number: int) -> str | None:
         """The GeoNames feature code of a place, such as "P.PPLC"; ``None`` where its source has none."""
         return self.meta["features"][self._numbers("feature", "H")[number]] or None
@@ -341,10 +345,15 @@ class Gazetteer:
 _WEAK = (Strength.HISTORIC, Strength.GENERATED)
 
 
+def shipped_path() -> Path:
+    """Where the index is that geomap ships."""
+    return Path(__file__).parent / "data" / "gazetteer.bin"
+
+
 def default_path() -> Path:
     """Where the index is: ``$GEOMAP_GAZETTEER``, or inside the package."""
     chosen = os.environ.get(ENVIRONMENT)
-    return Path(chosen) if chosen else Path(__file__).parent / "data" / "gazetteer.bin"
+    return Path(chosen) if chosen else shipped_path()
 
 
 @lru_cache(maxsize=4)

@@ -119,6 +119,11 @@ class Names:
         number = self._trie.get(key)
         return () if number is None else self.postings(number)
 
+    def items(self) -> Iterator[tuple[str, tuple[Posting, ...]]]:
+        """Every key with its places, in the order of the keys' numbers in the trie."""
+        for key, number in self._trie.iteritems():
+            yield key, self._postings(number)
+
     def _read_beginning(self, word: str) -> tuple[tuple[Posting, ...], bool]:
         """The places of a key of one word, and whether longer keys begin with that word."""
         return self.find(word), next(self._trie.iterkeys(f"{word} "), None) is not None

@@ -122,7 +122,7 @@ class TestWrongUse:
             (["export", "x.txt", "-o", "out.csv", "--layer", "roads"], "roads"),
             (["lookup", "x", "--country", "KAZ"], "3166"),
             (["lookup", "x", "-n", "0"], "--limit"),
-            (["gazetteer", "import-geonames", "allCountries.zip"], "cannot index a GeoNames dump yet"),
+            (["gazetteer", "import-geonames", "allCountries.zip"], "allCountries.zip cannot be read"),
         ],
     )
     def test_ends_with_2_and_says_why(

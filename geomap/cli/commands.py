@@ -1,13 +1,12 @@
 """The commands, one function each."""
 
-import json
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gazetteer import open_gazetteer
+from geomap.cli.index import index_app
 from geomap.cli.options import (
     Day,
     Encoding,
@@ -23,7 +22,6 @@ from geomap.cli.options import (
 )
 from geomap.cli.printing import print_lines, say
 from geomap.cli.run import ALL_READ, SOME_BAD, Run, Settings, spare_inputs
-from geomap.errors import GeomapError
 from geomap.export.files import check_writable, write_export, write_lines
 from geomap.export.plain import json_line, place_dict
 from geomap.export.reading import report_or_document
@@ -38,7 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-index_app = typer.Typer(help="The index of places: what is in it, and how to make it.", no_args_is_help=True)
 app.add_typer(index_app, name="gazetteer")
 
 
@@ -239,30 +236,3 @@ def schema() -> None:
         geomap schema > report.schema.json
     """
     print_lines(SCHEMA_FILE.read_text(encoding="utf-8").splitlines())
-
-
-@index_app.command()
-def info(gazetteer: Index = None) -> None:
-    """Print what is in the index: version, counts, sources and their licences, as JSON."""
-    print_lines([json.dumps(open_gazetteer(gazetteer).info(), indent=2, ensure_ascii=False)])
-
-
-@index_app.command()
-def build(output: Output) -> None:
-    """Build the index again from the sources it is made of.
-
-    \b
-    And read with it:
-        geomap gazetteer build -o gazetteer.bin
-        geomap parse article.txt --gazetteer gazetteer.bin
-    """
-    from gazetteer.build import build as build_index
-
-    build_index(output)
-    say(f"built {output.resolve()}")
-
-
-@index_app.command()
-def import_geonames(dump: Annotated[Path, typer.Argument(help="A full GeoNames dump, allCountries.zip.")]) -> None:
-    """Index a full GeoNames dump. Not in this release."""
-    raise GeomapError(f"{dump}: this release cannot index a GeoNames dump yet; use the index that it ships with")
