@@ -24,7 +24,7 @@ FLOORS = (
     ("geomap.roles",),
     ("geomap.incidents",),
     ("geomap.report",),
-    ("geomap.export", "geomap.map"),
+    ("geomap.export", "geomap.map", "geomap.corrections"),
     ("geomap.pipeline",),
     ("geomap.cli",),
     ("geomap.__main__", "geomap"),

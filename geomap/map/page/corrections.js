@@ -111,6 +111,7 @@ geomap.corrections = (() => {
         root.replaceChildren(body);
         const first = body.querySelector("input, select, button");
         first.focus({ preventScroll: true });
+        body.scrollIntoView({ block: "nearest" });
       }
 
       const picked = () => root.querySelector(`input[name="${name}"]:checked`);

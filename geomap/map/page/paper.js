@@ -4,13 +4,30 @@ geomap.paper = (() => {
   const HEIGHT = 430;
   const ROWS = 1000; // of each table; more is for a file, not for paper
 
-  return (map, root, page, table) => {
+  const { element, glyphs } = geomap;
+
+  // The legend without its switches: what is drawn, and how often.
+  function legend(story, words) {
+    const row = (sign, text, count) => element("li", {}, sign, text, " ", element("span", { class: "geomap-quietly" }, words.number(count)));
+    const drawn = (items) => items.filter(({ name, count }) => count && story.isShown(name));
+    return element(
+      "ul",
+      { class: "geomap-paper-legend" },
+      drawn(story.roles()).map(({ name, count }) => row(glyphs.role(name), words.say(`role.${name}`), count)),
+      drawn(story.kinds()).map(({ name, count }) => row(glyphs.line(name), words.say(`kind.${name}`), count)),
+    );
+  }
+
+  return (map, root, story, words, page) => {
     const container = map.getContainer();
     let before = null;
 
     function prepare() {
       if (before) return;
-      before = { bounds: map.getBounds(), view: page.view(), theme: root.dataset.theme };
+      before = { bounds: map.getBounds(), view: page.view(), theme: root.dataset.theme, legend: legend(story, words) };
+      container.after(before.legend);
+      const about = root.querySelector(".geomap-about");
+      about.open = true;
       root.dataset.theme = "light";
       root.classList.add("is-printed");
       map.closePopup();
@@ -19,12 +36,13 @@ geomap.paper = (() => {
       map.invalidateSize({ animate: false });
       map.fitBounds(before.bounds, { animate: false });
       page.repaint();
-      table.unfold(ROWS);
+      page.table.unfold(ROWS);
     }
 
     function restore() {
       if (!before) return;
       const { bounds, view, theme } = before;
+      before.legend.remove();
       before = null;
       root.dataset.theme = theme;
       root.classList.remove("is-printed");

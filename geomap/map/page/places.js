@@ -144,6 +144,8 @@ geomap.openPopup = (map, at, content, opener) => {
   });
   const before = document.activeElement;
   content.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup(popup));
+  // Leaflet asks where a click was after the popup's buttons have gone, and would take it for one on the map.
+  content.addEventListener("click", (event) => event.stopPropagation());
   popup.setLatLng(at).setContent(content).openOn(map);
   content.focus({ preventScroll: true });
   popup.on("remove", () => {

@@ -126,7 +126,7 @@ geomap.start = (() => {
     const panel = geomap.panel(map, root.querySelector(".geomap-panel"), story, words, arcs, geomap.tools(story, words, page));
     page.document = panel.current;
     geomap.labels(map, story, words, world);
-    geomap.paper(map, root, page, page.table);
+    geomap.paper(map, root, story, words, page);
 
     function follow(state) {
       story.want(geomap.hash.conditions(story, state));
