@@ -180,12 +180,22 @@ def _lines(path: Path, count: RowCount, progress: Progress) -> Iterator[list[str
 
 def read_places(path: Path, count: RowCount, progress: Progress) -> Iterator[PlaceCells]:
     """Every good row of the main file. Raises SourceError where too many are bad."""
+    seen = bytearray(HIGHEST_ID // 8 + 1)
     for cells in _lines(path, count, progress):
         try:
-            yield _place(cells)
+            place = _place(cells)
+            _mark_once(seen, place.geonameid)
         except ValueError as error:
             count.give_up_row(str(error))
+        else:
+            yield place
     count.check()
+
+
+def _mark_once(seen: bytearray, ident: int) -> None:
+    if seen[ident >> 3] & 1 << (ident & 7):
+        raise ValueError(f"id {ident} comes twice")
+    seen[ident >> 3] |= 1 << (ident & 7)
 
 
 def _place(cells: list[str]) -> PlaceCells:
@@ -223,7 +233,7 @@ def _degrees(cell: str, most: float, what: str) -> float:
     except ValueError:
         raise ValueError(f"{cell[:40]!r} is no {what}") from None
     if not -most <= degrees <= most:
-        raise ValueError(f"{cell[:40]!r} is no {what}: beyond {most:.0f} degrees")
+        raise ValueError(f"{cell[:40]!r} is no {what} from -{most:.0f} to {most:.0f}")
     return degrees
 
 
@@ -231,9 +241,11 @@ def read_names(path: Path, count: RowCount, progress: Progress) -> Iterator[Name
     """Every good row of the alternate names. Raises SourceError where too many are bad."""
     for cells in _lines(path, count, progress):
         try:
-            yield _name(cells)
+            name = _name(cells)
         except ValueError as error:
             count.give_up_row(str(error))
+        else:
+            yield name
     count.check()
 
 
