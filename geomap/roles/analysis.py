@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from geomap.places import Resolution
-from geomap.roles.clauses import Clause, split_clauses
+from geomap.roles.clauses import Clause, chain, slot_of, split_clauses
 from geomap.roles.grounds import Ground, Happening, Link, SentenceReader, Stand
 from geomap.roles.lexicon import read_lexicon
 from geomap.roles.phrases import Chunker
@@ -18,15 +18,19 @@ from geomap.text import Text
 
 @dataclass(slots=True, eq=False)
 class Analysis:
-    """What was read in a text. ``grounds`` are by mention number; ``veto`` holds sentences of sport and the like."""
+    """What was read in a text. ``grounds`` are by mention number."""
 
-    happenings: list[Happening] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     grounds: dict[int, list[Ground]] = field(default_factory=lambda: defaultdict(list))
     stands: dict[int, list[Stand]] = field(default_factory=lambda: defaultdict(list))
-    subjects: set[int] = field(default_factory=set)
+    slots: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """The slot of each mention's outermost phrase in its clause, and of its own phrase."""
     clause_of: dict[int, Clause] = field(default_factory=dict)
-    vetoed: set[int] = field(default_factory=set)
+    by_clause: dict[int, list[Happening]] = field(default_factory=lambda: defaultdict(list))
+    """What happens in each clause, by the clause's identity."""
+    by_sentence: dict[int, list[Happening]] = field(default_factory=dict)
+    peaceful: set[int] = field(default_factory=set)
+    """Sentences of sport."""
 
 
 _READ: WeakKeyDictionary[Text, tuple[tuple[Resolution, ...], Analysis]] = WeakKeyDictionary()
@@ -65,7 +69,8 @@ class _Reader:
 
     def _sentence(self, chunker: Chunker, sentence: int) -> None:
         grammar = chunker.lexicon.grammar
-        clauses = split_clauses(chunker.read(*self.text.sentences[sentence]), grammar)
+        units = chunker.read(*self.text.sentences[sentence])
+        clauses = split_clauses(units, grammar, chunker.consumed)
         reader = SentenceReader(clauses, self.resolutions, grammar.get("adjective") == "after", frozenset(chunker.consumed))
         happenings = list(reader.happenings())
         grounds: list[Ground] = []
@@ -78,27 +83,25 @@ class _Reader:
         for speech in find_speeches(reader, happenings):
             grounds = allege(grounds, speech, happenings, self.countries)
             self.analysis.links += accusations(speech, grounds)
-        self._keep(reader, happenings, grounds, clauses)
-
-    def _keep(
-        self, reader: SentenceReader, happenings: list[Happening], grounds: list[Ground], clauses: Sequence[Clause]
-    ) -> None:
-        analysis = self.analysis
-        analysis.happenings += happenings
+        self.analysis.by_sentence[sentence] = happenings
+        if any(happening.cue.frame.name == "sport" for happening in happenings):
+            self.analysis.peaceful.add(sentence)
         for ground in grounds:
-            analysis.grounds[ground.number].append(ground)
-        for clause in clauses:
+            self.analysis.grounds[ground.number].append(ground)
+        self._keep(reader, happenings)
+
+    def _keep(self, reader: SentenceReader, happenings: list[Happening]) -> None:
+        analysis = self.analysis
+        for happening in happenings:
+            analysis.by_clause[id(happening.clause)].append(happening)
+        for clause in reader.clauses:
             for phrase in clause.phrases():
                 for number in phrase.mentions():
                     analysis.clause_of[number] = clause
-        for phrase, stands in reader.stands.items():
+                    analysis.slots[number] = (slot_of(clause, chain(phrase)[-1]), phrase.root().value)
+        for stands in reader.stands.values():
             for stand in stands:
                 analysis.stands[stand.number].append(stand)
-        for clause in clauses:
-            if clause.subject is not None:
-                analysis.subjects.update(stand.number for stand in reader.stands.get(clause.subject.root(), ()))
-        if any(happening.cue.frame.name == "sport" for happening in happenings):
-            analysis.vetoed.update(analysis.clause_of)
 
 
 def country_of(resolution: Resolution) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, analyse
+from geomap.roles.features import best
 from geomap.roles.grounds import ACTOR_HEADS, ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
 from geomap.text import Text
@@ -20,7 +21,6 @@ PLAIN_CONFIDENCE = 0.7
 UNREAD_CONFIDENCE = 0.3
 """A mention in a language without tables."""
 
-_RANK = {role: rank for rank, role in enumerate(Role)}
 _ACTING = frozenset({Role.ACCUSER, Role.ACCUSED, Role.AGGRESSOR, Role.TARGET, Role.ALLY})
 _DATELINE = re.compile(r"\s*(?:,[^()\n]{0,30})?(?:\(\s*[\w .,/&+-]{2,40}\)\s*)?[-–—]\s")
 _AGENCY_LINE = re.compile(r"\s*(?:,[^()\n]{0,30})?\(\s*[\w .,/&+-]{2,40}\)\s*[-–—:]?\s?")
@@ -38,7 +38,8 @@ def _assign(text: Text, analysis: Analysis, number: int, resolution: Resolution)
     if any(stand.head == "agency" for stand in analysis.stands.get(number, ())):
         return _source(resolution, Reading.ACTOR, AGENCY_CONFIDENCE, "names a press agency, broadcaster or newspaper")
     grounds = analysis.grounds.get(number, [])
-    if grounds and number not in analysis.vetoed:
+    first = resolution.mention.first
+    if grounds and (first >= len(text.sentence_of) or text.sentence_of[first] not in analysis.peaceful):
         return _grounded(text, analysis, resolution, best(grounds))
     return _plain(analysis, number, resolution)
 
@@ -47,11 +48,6 @@ def _source(resolution: Resolution, reading: Reading, confidence: float, reason:
     return RoleAssignment(
         resolution=resolution, reading=reading, role=Role.SOURCE, confidence=confidence, why=(reason,)
     )
-
-
-def best(grounds: Sequence[Ground]) -> Ground:
-    """The ground that decides."""
-    return min(grounds, key=lambda ground: (-ground.nearness, _RANK[Role(ground.role)], ground.at))
 
 
 def _grounded(text: Text, analysis: Analysis, resolution: Resolution, ground: Ground) -> RoleAssignment:
@@ -85,7 +81,7 @@ def _reading(role: Role, ground: Ground, resolution: Resolution) -> Reading:
 
 def _plain(analysis: Analysis, number: int, resolution: Resolution) -> RoleAssignment:
     stands = analysis.stands.get(number, [])
-    actor = any(stand.head in ACTOR_HEADS for stand in stands) or number in analysis.subjects
+    actor = any(stand.head in ACTOR_HEADS for stand in stands) or analysis.slots.get(number, ("", ""))[0] == "subject"
     if not stands:
         return RoleAssignment(
             resolution=resolution, reading=Reading.LITERAL, role=Role.MENTION, confidence=UNREAD_CONFIDENCE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from geomap.roles.frames import WHERE
@@ -52,11 +52,13 @@ class Clause:
         return self.units[-1].past
 
 
-def split_clauses(units: list[Unit], grammar: Mapping[str, str]) -> list[Clause]:
-    """The clauses of a sentence, each with its parts found."""
+def split_clauses(
+    units: list[Unit], grammar: Mapping[str, str], consumed: Container[int] = frozenset()
+) -> list[Clause]:
+    """The clauses of a sentence, each with its parts found. ``consumed`` are the words of idioms: nothing hangs on them."""
     clauses = [clause for clause in _Splitter(units, grammar).split() if clause.units]
     for clause in clauses:
-        _attach(clause)
+        _attach(clause, consumed)
         _find_parts(clause, grammar)
     return clauses
 
@@ -180,14 +182,14 @@ class _Splitter:
 
 
 def _is_finite(unit: Unit) -> bool:
-    return unit.finite or (unit.kind is Kind.AUXILIARY and unit.value != "part")
+    return unit.finite or (unit.kind is Kind.AUXILIARY and unit.value not in ("part", "having"))
 
 
 def _has_finite(clause: Clause) -> bool:
     return any(map(_is_finite, clause.units))
 
 
-def _attach(clause: Clause) -> None:
+def _attach(clause: Clause, consumed: Container[int]) -> None:
     """Join lists, and hang each prepositional phrase on the noun that it follows."""
     before: Phrase | None = None
     joint = ""
@@ -195,7 +197,8 @@ def _attach(clause: Clause) -> None:
         if isinstance(unit, Phrase):
             if before is not None:
                 _attach_one(unit, before, joint)
-            before, joint = unit, ""
+            idiom = bool(unit.items) and all(item.at in consumed for item in unit.items)
+            before, joint = (before if idiom else unit), ""
         elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
             joint += "," if unit.kind is Kind.COMMA else "&"
         elif unit.kind in (Kind.VERB, Kind.AUXILIARY):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
-from geomap.roles.clauses import Clause, chain, slot_of
+from geomap.roles.clauses import SUB, Clause, chain, slot_of
 from geomap.roles.frames import NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.lexicon import PARTICIPLE, Cue
 from geomap.roles.phrases import Item, Phrase, Unit
@@ -24,6 +24,8 @@ DISCOURSE = 1
 ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post", "asset"})
 _BUILDINGS = frozenset({"state", "post", "asset"})
 """In, at or near what they name is a place: a parliament, an embassy, a ship."""
+_LOOSE = frozenset({"", "container", "unknown", "asset"})
+"""A noun through which "in X" says where the verb happens: a bomb, a man, a crowd in X."""
 _THINGS = frozenset({"force", "asset", "state", "agency", "spokesman", "aid"})
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 IDLE_HEADS = frozenset({"culture", "seat"})
@@ -45,6 +47,8 @@ _DONE_TO = {
     "mediates": ("between", "with", "object"),
     "claims": ("object", "on", "to", "about", "of"),
 }
+_CARRIED = {"goods": frozenset({"send", "supply", "help"}), "arms": frozenset({"supply"})}
+"""What the verb must be for goods and arms to be help."""
 _COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
 """What "X is a ..." says of X."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
@@ -142,12 +146,26 @@ class SentenceReader:
 
     def happenings(self) -> Iterator[Happening]:
         """Every cue in use, in text order within each clause."""
-        for clause in self.clauses:
+        for number, clause in enumerate(self.clauses):
+            if number and clause.kind == SUB and clause.marker == "time":
+                yield from self._meanwhile(self.clauses[number - 1], clause)
             for verb in clause.verbs():
                 if verb.first not in self.consumed:
                     yield from self._verb(clause, verb)
             for phrase in clause.phrases():
                 yield from self._nouns(clause, phrase)
+
+    def _meanwhile(self, before: Clause, clause: Clause) -> Iterator[Happening]:
+        """ "Was shot as he left a mosque in Gaza": where one is while it happens is where it happens."""
+        for verb in before.verbs():
+            for cue, _ in verb.senses:
+                if cue.frame.event and verb.first not in self.consumed:
+                    happening = Happening(cue, verb.first, clause)
+                    for phrase, slot in self._parts(clause):
+                        if slot in WHERE:
+                            self._fill(happening, slot, self.stands.get(phrase, []), DISCOURSE)
+                    self._set_mood(happening, before, verb)
+                    yield happening
 
     def _verb(self, clause: Clause, verb: Unit) -> Iterator[Happening]:
         for cue, form in verb.senses:
@@ -166,6 +184,8 @@ class SentenceReader:
         for lower in self.hanging.get(phrase, ()):
             if lower.value in happening.cue.own and lower.value not in WHERE:
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), DIRECT)
+            elif lower.value in WHERE and happening.cue.frame.event and passed_up(phrase, lower.value) in _LOOSE:
+                self._fill(happening, lower.value, self.stands.get(lower.root(), []), CLAUSE)
 
     @staticmethod
     def _parts(clause: Clause) -> Iterator[tuple[Phrase, str]]:
@@ -225,6 +245,7 @@ class SentenceReader:
         carried = outer in clause.objects or outer is clause.subject
         names = self._names(clause)
         light, noticed = "do" in names, "perceive" in names
+        light = light or (happening.cue.frame.name in _CARRIED and bool(_CARRIED[happening.cue.frame.name] & names))
         light = light or (not clause.verbs() and happening.cue.frame.name in _COPULAR and outer is not clause.subject)
         for part, slot in self._parts(clause):
             if part is outer:
@@ -298,7 +319,7 @@ class SentenceReader:
             return role if role in _SHARED else Role.INCIDENT_SITE if role in (STRUCK, SITE) else ""
         actor = self.is_actor(stand)
         if slot in WHERE and stand.head in _BUILDINGS and role in (SITE, STRUCK):
-            return Role.INCIDENT_SITE
+            return "" if stand.item.demonym and stand.head == "post" else Role.INCIDENT_SITE
         if role == STRUCK:
             return Role.TARGET if actor else Role.INCIDENT_SITE
         if role == SITE:

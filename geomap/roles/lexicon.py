@@ -58,6 +58,8 @@ class Lexicon:
 
     lang: str
     exact: dict[str, Word]
+    capital: Mapping[str, Word]
+    """Words that mean something else with a capital: the month May."""
     stems: Mapping[str, Word]
     endings: Mapping[str, Word]
     lengths: tuple[int, ...]
@@ -107,6 +109,7 @@ class _Compiler:
         self.lang = lang
         self.words: dict[str, Word] = {}
         self.parts: dict[str, Word] = {}
+        self.capital: dict[str, Word] = {}
         self.longer: dict[str, dict[Rest, Word]] = defaultdict(dict)
         self.grammar: dict[str, str] = {}
         self.articles: frozenset[str] = frozenset()
@@ -125,7 +128,7 @@ class _Compiler:
         stems = {key[:-1]: word for key, word in self.parts.items() if key[-1] == "*"}
         endings = {key[1:]: word for key, word in self.parts.items() if key[0] == "*"}
         lengths = tuple(sorted({*map(len, stems), *map(len, endings)}, reverse=True))
-        return Lexicon(self.lang, self.words, stems, endings, lengths, self.grammar)
+        return Lexicon(self.lang, self.words, self.capital, stems, endings, lengths, self.grammar)
 
     def _rows(self, name: str, header: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
         path = LANGUAGES / self.lang / name
@@ -184,7 +187,10 @@ class _Compiler:
             return
         if function == "prep" and value not in SLOTS:
             raise SourceError(f"{where}: slot {value!r} is not one of {', '.join(sorted(SLOTS))}")
-        self._word(written, where).functions[function] = value
+        if written[0].isupper() and self.grammar.get("nouns") != "capital":
+            self.capital.setdefault(written, Word()).functions[function] = value
+        else:
+            self._word(written, where).functions[function] = value
 
     def _word(self, written: str, where: str) -> Word:
         """The entry to fill for a form: a word, several joined by ``_``, or a stem or ending with ``*``."""

@@ -124,7 +124,7 @@ class Chunker:
         while at < past:
             at = self._take(at)
             gap = gaps[at - 1]
-            if gap != " " and at < past:
+            if gap != " " and at < past and not (gap in _IN_NUMBERS and self.folded[at].isdigit()):
                 self._between(at, sign(gap))
         self._close()
         return self.units
@@ -141,8 +141,9 @@ class Chunker:
         number = self.starts.get(at)
         if number is not None:
             return self._mention(at, number)
-        word = self.lexicon.word(self.folded[at])
-        if word is None or (word.head is None and not word.functions and self._is_surname(at)):
+        word = self.lexicon.capital.get(self.text.words[at]) if at > self.first else None
+        word = word or self.lexicon.word(self.folded[at])
+        if word is None or (word.head is None and not word.functions and self._is_surname(at)) or self._is_half(at, word):
             self._plain(at)
             return at + 1
         length = 1
@@ -155,6 +156,10 @@ class Chunker:
         else:
             self._known(at, at + length, word)
         return at + length
+
+    def _is_half(self, at: int, word: Word) -> bool:
+        """ "Rain-soaked": a verb before a hyphen is half of an adjective."""
+        return bool(word.verbs) and self.text.gaps[at] == "-" and at + 1 < self.past
 
     def _is_surname(self, at: int) -> bool:
         """ "Paul Lynch": a capital after a capital, where the sentence is not all in capitals."""
@@ -449,7 +454,10 @@ class Chunker:
         if self.open is not None and not self.open.items and not self.open.timed:
             self.open = None
         self._close()
-        self.prep = (at, value) if self.prep is None else (self.prep[0], "like" if self.prep[1] == "like" else value)
+        if self.prep is None:
+            self.prep = (at, value)
+        elif self.prep[1] != "like" and value != "of":
+            self.prep = (self.prep[0], value)
 
     def _determiner(self, at: int, past: int, value: str) -> None:
         if self.open is not None and (self.open.items or self.open.timed):
@@ -491,6 +499,8 @@ class Chunker:
         self.infinitive = self.infinitive and kind is Kind.NEGATION
 
 
+# What stands inside a number: 200,000 or 7.8.
+_IN_NUMBERS = frozenset({",", ".", "'"})
 # Numbers that are years, not counts.
 _YEARS = frozenset(map(str, range(1900, 2100)))
 _ACTORS = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})
