@@ -71,7 +71,7 @@ class _Reader:
         grammar = chunker.lexicon.grammar
         units = chunker.read(*self.text.sentences[sentence])
         clauses = split_clauses(units, grammar, chunker.consumed)
-        reader = SentenceReader(clauses, self.resolutions, grammar.get("adjective") == "after", frozenset(chunker.consumed))
+        reader = SentenceReader(clauses, self.resolutions, grammar, frozenset(chunker.consumed))
         happenings = list(reader.happenings())
         grounds: list[Ground] = []
         for happening in happenings:

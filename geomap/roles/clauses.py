@@ -155,6 +155,10 @@ class _Splitter:
         """At a comma or "and": does a new clause begin, or does the list go on?"""
         ahead = self._ahead(place)
         finite = next((number for number, one in enumerate(ahead) if _is_finite(one)), None)
+        if finite is None and unit.kind is Kind.COMMA and self._ends_relative(ahead):
+            outer = self.now.before
+            self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), *([outer] if outer else [])]
+            return
         if not _has_finite(self.now) or finite is None:
             self.now.units.append(unit)
             return
@@ -168,6 +172,12 @@ class _Splitter:
         self._start(SHARED if shared else MAIN)
         if not shared and before.kind == SUB and unit.kind is Kind.CONJUNCTION:
             self.now.kind, self.now.marker = SUB, before.marker
+
+    def _ends_relative(self, ahead: list[Unit]) -> bool:
+        """ ", who worked there, in the city of Herat": after the comma the outer clause goes on."""
+        now = self.now
+        located = bool(ahead) and isinstance(ahead[0], Phrase) and ahead[0].value in WHERE
+        return now.kind == RELATIVE and _has_finite(now) and now.before is not None and bool(now.before.units) and located
 
     def _ahead(self, place: int) -> list[Unit]:
         """The units up to the next break."""
@@ -223,6 +233,14 @@ def _list_head(unit: Phrase, before: Phrase) -> Phrase:
         if not unit.value and _is_named(candidate) == _is_named(unit):
             return candidate.root()
     return before.root()
+
+
+def is_denied(clause: Clause, at: int, ordered: bool) -> bool:
+    """Whether a "not" holds for the verb at word ``at``; where verbs stand in order, only the next one after it."""
+    negations = [unit.first for unit in clause.units if unit.kind is Kind.NEGATION and unit.first < at]
+    if not ordered or not negations or any(phrase.pronoun and phrase.negated for phrase in clause.phrases()):
+        return clause.negated
+    return not any(negations[-1] < unit.first < at for unit in clause.verbs())
 
 
 def _is_named(phrase: Phrase) -> bool:

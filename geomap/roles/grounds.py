@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
-from geomap.roles.clauses import SUB, Clause, chain, slot_of
+from geomap.roles.clauses import SUB, Clause, chain, is_denied, slot_of
 from geomap.roles.frames import NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.lexicon import PARTICIPLE, Cue
 from geomap.roles.phrases import Item, Phrase, Unit
@@ -110,13 +110,15 @@ class SentenceReader:
         self,
         clauses: Sequence[Clause],
         resolutions: Sequence[Resolution],
-        adjective_after: bool,
+        grammar: Mapping[str, str],
         consumed: frozenset[int] = frozenset(),
     ) -> None:
         self.consumed = consumed
+        self.ordered = grammar.get("order", "svo") == "svo"
+        self.proper = grammar.get("nouns") != "capital"
         self.clauses = clauses
         self.resolutions = resolutions
-        self.adjective_after = adjective_after
+        self.adjective_after = grammar.get("adjective") == "after"
         self.stands: dict[Phrase, list[Stand]] = defaultdict(list)
         self.hanging: dict[Phrase, list[Phrase]] = defaultdict(list)
         for clause in clauses:
@@ -139,7 +141,7 @@ class SentenceReader:
             head = passed_up(root.up, root.value) if root.up is not None else ""
             if not head:
                 return
-            if root.value != "like" and stand.head not in ("agency", "culture"):
+            if root.value != "like" and stand.head not in ("agency", "culture", "container"):
                 stand = replace(stand, head=head)
 
     # Happenings.
@@ -267,12 +269,17 @@ class SentenceReader:
         return {cue.frame.name for verb in clause.verbs() for cue, _ in verb.senses}
 
     def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None) -> None:
-        happening.denied = clause.negated and happening.cue.frame.name not in ("deny", "refuse")
+        if clause.negated and happening.cue.frame.name not in ("deny", "refuse"):
+            happening.denied = is_denied(clause, happening.at if verb is not None else self._verb_before(clause, happening.at), self.ordered)
         unreal = clause.unreal in ("if", "modal", "future")
         over = {
             cue.frame.name for other in clause.verbs() if other is not verb for cue, _ in other.senses
         } & _GOVERNING if self._is_governed(clause, verb) else set()
         happening.real = (happening.cue.frame.always or not (unreal or over)) and "refuse" not in over
+
+    @staticmethod
+    def _verb_before(clause: Clause, at: int) -> int:
+        return max((verb.first for verb in clause.verbs() if verb.first < at), default=at)
 
     @staticmethod
     def _is_governed(clause: Clause, verb: Unit | None) -> bool:

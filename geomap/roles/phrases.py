@@ -219,7 +219,7 @@ class Chunker:
             phrase.determined, phrase.past = True, at + 1
 
     def _item(self, item: Item, past: int) -> None:
-        if self.open is not None and self.open.timed and not self.open.items:
+        if self.open is not None and self.open.timed and not self.open.items and not self.open.determined:
             self._close()
         phrase = self._opened(item.at)
         phrase.items.append(item)
@@ -394,7 +394,7 @@ class Chunker:
         behind = () if self.ordered else range(at - length, low - 1, -1)
         for here in (*range(past, self._clause_end(past, high)), *behind):
             if folded[here] == particle[0] and folded[here : here + length] == particle:
-                slot = length == 1 and self._is_slot(cue, particle[0])
+                slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
                 if slot or length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1):
                     self.consumed.update(() if slot else range(here, here + length))
                     return True
@@ -412,6 +412,10 @@ class Chunker:
                 return min(high, here + 1)
             joined = joined or mark == "," or (word is not None and "conj" in word.functions)
         return high
+
+    def _is_time(self, at: int) -> bool:
+        word = self.lexicon.word(self.folded[at]) if at < self.past and at not in self.starts else None
+        return word is not None and "time" in word.functions
 
     def _is_small(self, word: str) -> bool:
         known = self.lexicon.word(word)
