@@ -1,7 +1,6 @@
 """Names and what they can mean: a trie of keys with, for each key, the places it names; and the scan of a text for them."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -124,32 +123,23 @@ class Names:
         for key, number in self._trie.iteritems():
             yield key, self._postings(number)
 
-    def _read_beginning(self, word: str) -> tuple[tuple[Posting, ...], bool]:
-        """The places of a key of one word, and whether longer keys begin with that word."""
-        return self.find(word), next(self._trie.iterkeys(f"{word} "), None) is not None
+    def _read_beginning(self, words: str) -> tuple[tuple[Posting, ...], bool]:
+        """The places of a key, and whether longer keys begin with its words."""
+        return self.find(words), next(self._trie.iterkeys(f"{words} "), None) is not None
 
     def scan(self, words: Words, starts: Iterable[int], namespace: str = "") -> Iterator[Match]:
         """Every name that begins at one of the words ``starts``, shorter ones first; only keys in ``namespace``."""
-        joined, at = words.joined, words.at
-        past_last, beginning = len(at), self._beginning
+        joined, beginning = words.joined, self._beginning
+        at, last = (*words.at, len(joined)), len(words.at)
         for first in starts:
-            end = (at[first + 1] if first + 1 < past_last else len(joined)) - 1
-            postings, longer = beginning(namespace + joined[at[first] : end])
-            if postings:
-                yield Match(first, first + 1, postings)
-            if longer and joined[end] == " ":
-                yield from self._longer(words, first, end, namespace)
-
-    def _longer(self, words: Words, first: int, end: int, namespace: str) -> Iterator[Match]:
-        """The names of two and more words that begin at the word ``first``, which ends at ``end``."""
-        joined, at = words.joined, words.at
-        offset = at[first] - len(namespace)
-        past = first + 1
-        for prefix, key in self._trie.iter_prefixes_with_ids(namespace + joined[at[first] : at[first] + LONGEST_NAME]):
-            beyond = offset + len(prefix) + 1
-            past = bisect_left(at, beyond, past)
-            if beyond > end + 1 and beyond == (at[past] if past < len(at) else len(joined)):
-                yield Match(first, past, self.postings(key))
+            start, past, longer = at[first], first, True
+            while longer:
+                past += 1
+                end = at[past] - 1
+                postings, longer = beginning(namespace + joined[start:end])
+                if postings:
+                    yield Match(first, past, postings)
+                longer = longer and past < last and joined[end] == " "
 
     def scan_text(self, text: str) -> Iterator[Found]:
         """Every name in a text that begins with a capital, or with a letter of a script that has none."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazetteer import names as names_module
 from gazetteer.names import JOINS, WORD, exact_key, fold, name_key, written
 
 ALPHABETS = {
@@ -45,6 +46,11 @@ def test_a_key_is_folded_words_with_one_space(text: str) -> None:
 def test_a_word_stays_one_word_when_it_is_folded(text: str) -> None:
     for word in WORD.findall(text):
         assert not fold(word) or WORD.fullmatch(fold(word)), word
+
+
+@given(any_text | st.text("aZ9_é-·\n\r ß莫lL\u00ad", max_size=20))
+def test_the_short_cut_for_plain_words_changes_nothing(text: str) -> None:
+    assert WORD.findall(text) == re.findall(names_module._ANY, text)
 
 
 @given(names, st.data())
