@@ -9,7 +9,7 @@ from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.features import best
-from geomap.roles.grounds import ACTOR_HEADS, ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground
+from geomap.roles.grounds import ACTOR_HEADS, ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
 from geomap.text import Text
 
@@ -17,10 +17,18 @@ from geomap.text import Text
 CONFIDENCE = {DIRECT: 0.85, ATTACHED: 0.8, LIGHT: 0.75, CLAUSE: 0.7, DISCOURSE: 0.6}
 AGENCY_CONFIDENCE = 0.9
 DATELINE_CONFIDENCE = 0.95
+CLAIM_CONFIDENCE = 0.65
 PLAIN_CONFIDENCE = 0.7
 UNREAD_CONFIDENCE = 0.3
 """A mention in a language without tables."""
 
+_POLITICAL = frozenset(
+    {
+        "accuse", "admit", "agreement", "attack", "claim", "coerce", "condemn", "contested", "demand", "deny", "dispute",
+        "fight", "incite", "invade", "label", "mediate", "occupy", "rebuke", "secede", "seize", "siege", "strike", "sue",
+        "talks", "tension", "threaten", "war",
+    }
+)  # fmt: skip
 _ACTING = frozenset({Role.ACCUSER, Role.ACCUSED, Role.AGGRESSOR, Role.TARGET, Role.ALLY})
 _DATELINE = re.compile(r"\s*(?:,[^()\n]{0,30})?(?:\(\s*[\w .,/&+-]{2,40}\)\s*)?[-–—]\s")
 _AGENCY_LINE = re.compile(r"\s*(?:,[^()\n]{0,30})?\(\s*[\w .,/&+-]{2,40}\)\s*[-–—:]?\s?")
@@ -41,7 +49,32 @@ def _assign(text: Text, analysis: Analysis, number: int, resolution: Resolution)
     first = resolution.mention.first
     if grounds and (first >= len(text.sentence_of) or text.sentence_of[first] not in analysis.peaceful):
         return _grounded(text, analysis, resolution, best(grounds))
+    claimed = _claim_at_stake(text, analysis, resolution)
+    if claimed is not None:
+        return _contested(text, resolution, claimed)
     return _plain(analysis, number, resolution)
+
+
+def _claim_at_stake(text: Text, analysis: Analysis, resolution: Resolution) -> Happening | None:
+    """For a place that the gazetteer knows to be disputed, what in the sentence brings the dispute up."""
+    place, mention = resolution.place, resolution.mention
+    if place is None or not place.claimed_by or mention.kind is not MentionKind.NAME:
+        return None
+    if mention.first >= len(text.sentence_of):
+        return None
+    around = analysis.by_sentence.get(text.sentence_of[mention.first], ())
+    return next((happening for happening in around if happening.cue.frame.name in _POLITICAL), None)
+
+
+def _contested(text: Text, resolution: Resolution, happening: Happening) -> RoleAssignment:
+    return RoleAssignment(
+        resolution=resolution,
+        reading=Reading.LITERAL,
+        role=Role.CONTESTED_AREA,
+        confidence=CLAIM_CONFIDENCE,
+        evidence=evidence_of(text, happening.clause.first, happening.clause.past, happening.at),
+        why=("states dispute this place, and the sentence is about their conflict",),
+    )
 
 
 def _source(resolution: Resolution, reading: Reading, confidence: float, reason: str) -> RoleAssignment:
