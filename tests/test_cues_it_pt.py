@@ -1,0 +1,113 @@
+"""The role tables of Italian and Portuguese: rows in order, every class covered, and plain news sentences read right."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import geomap
+from geomap.roles.frames import read_frames
+from geomap.roles.lexicon import HEAD_CLASSES, read_lexicon
+
+LANGUAGES = Path(geomap.__file__).parent / "languages"
+LANGS = ("it", "pt")
+TABLES = ("actors", "cues", "dates", "slots")
+LEMMAS_AT_LEAST = 400
+LETTERS = {"it": "a-zàèéìíîòóùç", "pt": "a-zàáâãçéêíóôõúü"}
+# Classes that a text only passes over need no words of their own in both languages.
+NOT_NEEDED = {"travel", "weather", "trade", "background", "culture"}
+
+SENTENCES = {
+    "it": (
+        ("Mosca accusa Kiev di aver bombardato Belgorod.", "Mosca accuser, Kiev accused, Belgorod incident_site"),
+        ("L'Iran ha condannato l'attacco israeliano a Damasco.", "Iran accuser, Damasco incident_site"),
+        ("Pechino ha convocato l'ambasciatore giapponese.", "Pechino accuser, giapponese accused"),
+        ("Varsavia richiama l'ambasciatore da Mosca.", "Varsavia accuser, Mosca accused"),
+        ("La Turchia ha espulso tre diplomatici olandesi.", "Turchia accuser, olandesi accused"),
+        ("La Bolivia ha rotto le relazioni con Israele.", "Bolivia accuser, Israele accused"),
+        ("Aerei russi hanno bombardato Aleppo.", "russi aggressor, Aleppo incident_site"),
+        ("Gli Stati Uniti hanno imposto nuove sanzioni all'Iran.", "Stati Uniti aggressor, Iran target"),
+        ("Kiev chiede armi alla Germania.", "Germania ally"),
+        ("La Polonia ha offerto il suo sostegno all'Ucraina.", "Polonia ally"),
+        ("Il Qatar si è offerto di mediare tra le parti.", "Qatar mediator"),
+        ("Ginevra ospita i negoziati sulla Siria.", "Ginevra mediator"),
+        ("Migliaia di persone hanno manifestato a Belgrado.", "Belgrado incident_site"),
+        ("Scontri tra polizia e manifestanti a Nairobi.", "Nairobi incident_site"),
+        ("Un terremoto ha devastato la Turchia.", "Turchia incident_site"),
+        ("Pechino rivendica la sovranità su Taiwan.", "Pechino mention, Taiwan contested_area"),
+        ("La Russia ha annesso la Crimea nel 2014.", "Crimea contested_area"),
+        ("Teheran nega ogni coinvolgimento nell'attacco.", "Teheran accused"),
+        ("L'Italia esporta vino in Germania.", "Italia mention, Germania mention"),
+    ),
+    "pt": (
+        ("Moscou acusa Kiev de ter bombardeado Belgorod.", "Moscou accuser, Kiev accused, Belgorod incident_site"),
+        ("O Irã condenou o ataque israelense contra Damasco.", "Irã accuser, Damasco incident_site"),
+        ("Pequim convocou o embaixador japonês.", "Pequim accuser, japonês accused"),
+        ("A Turquia expulsou três diplomatas holandeses.", "Turquia accuser, holandeses accused"),
+        ("A Bolívia rompeu relações diplomáticas com Israel.", "Bolívia accuser, Israel accused"),
+        ("Aviões russos bombardearam Alepo.", "russos aggressor, Alepo incident_site"),
+        ("Os Estados Unidos impuseram novas sanções ao Irã.", "Estados Unidos aggressor, Irã target"),
+        ("Kiev pediu armas à Alemanha.", "Alemanha ally"),
+        ("A Polônia ofereceu apoio à Ucrânia.", "Polônia ally"),
+        ("O Catar se ofereceu para mediar entre as partes.", "Catar mediator"),
+        ("Genebra acolhe as negociações sobre a Síria.", "Genebra mediator"),
+        ("Milhares de pessoas protestaram em Belgrado.", "Belgrado incident_site"),
+        ("Pelo menos vinte mortos num atentado em Cabul.", "Cabul incident_site"),
+        ("Um terremoto devastou a Turquia.", "Turquia incident_site"),
+        ("Pequim reivindica a soberania sobre Taiwan.", "Pequim mention, Taiwan contested_area"),
+        ("A Rússia anexou a Crimeia em 2014.", "Crimeia contested_area"),
+        ("Teerã negou qualquer envolvimento no ataque.", "Teerã accused"),
+        ("O presidente disse que a Rússia atacou Odessa.", "Odessa incident_site"),
+        ("Portugal exporta vinho para a Alemanha.", "Portugal mention, Alemanha mention"),
+    ),
+}
+CASES = [(lang, *case) for lang in LANGS for case in SENTENCES[lang]]
+
+
+@cache
+def rows(lang: str, table: str) -> list[list[str]]:
+    lines = (LANGUAGES / lang / f"{table}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines[1:]]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_are_sorted_and_unique(lang: str, table: str) -> None:
+    found = rows(lang, table)
+    assert found == sorted(found)
+    keys = [(*row[:3], row[6]) if table == "cues" else tuple(row[:2]) for row in found]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_are_written_in_the_letters_of_the_language(lang: str) -> None:
+    allowed = re.compile(rf"[{LETTERS[lang]}0-9]+(?:[_-][{LETTERS[lang]}0-9]+)*")
+    cells = [cell for row in rows(lang, "cues") for cell in row[3:6] if cell != "-"]
+    words = [word for cell in cells for word in cell.split()]
+    words += [word for row in rows(lang, "actors") for word in row[2].split()]
+    assert [word for word in words if not allowed.fullmatch(word)] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_class_has_words(lang: str) -> None:
+    found = {row[2] for row in rows(lang, "cues")}
+    assert set(read_frames()) - found <= NOT_NEEDED
+    assert {row[1] for row in rows(lang, "actors")} >= HEAD_CLASSES - {"unknown", "time", "other"}
+    assert len({row[0] for row in rows(lang, "cues")}) >= LEMMAS_AT_LEAST
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_form_without_accents_is_found_too(lang: str) -> None:
+    lexicon = read_lexicon(lang)
+    assert lexicon is not None
+    for word in ("bombardera", "accuso") if lang == "it" else ("bombardeara", "acusacao"):
+        assert lexicon.word(word) is not None
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), CASES, ids=[case[1] for case in CASES])
+def test_roles(lang: str, text: str, expected: str) -> None:
+    mentions = geomap.read(text, lang=lang).mentions
+    found = {text[one.resolution.mention.start : one.resolution.mention.end]: str(one.role) for one in mentions}
+    wanted = dict(pair.rsplit(" ", 1) for pair in expected.split(", "))
+    assert {name: found.get(name) for name in wanted} == wanted
