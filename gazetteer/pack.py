@@ -42,17 +42,33 @@ def storable(key: str) -> str:
 
 
 def pack_names(prefix: str, rows: Callable[[], Iterable[Posted]]) -> Parts:
-    """A trie with its postings. ``rows`` gives them by key, then place, each pair once; it is called three times."""
+    """A trie with its postings. ``rows`` gives them by key, then place, each pair once; it is called twice."""
     trie = marisa_trie.Trie(key for key, _ in groupby(rows(), itemgetter(0)))
-    counts = array("I", bytes(4 * (len(trie) + 1)))
+    numbers, ends, places, attributes = array("I"), array("I", [0]), array("I"), array("I")
     for key, postings in groupby(rows(), itemgetter(0)):
-        counts[trie[key] + 1] = sum(1 for _ in postings)
-    first = array("I", accumulate(counts))
-    places, attributes = array("I", bytes(4 * first[-1])), array("I", bytes(4 * first[-1]))
-    for key, postings in groupby(rows(), itemgetter(0)):
-        for at, (_, place, bits) in enumerate(postings, start=first[trie[key]]):
-            places[at], attributes[at] = place, bits
-    return {prefix: trie.tobytes(), f"{prefix}.first": first, f"{prefix}.place": places, f"{prefix}.attributes": attributes}
+        for _, place, bits in postings:
+            places.append(place)
+            attributes.append(bits)
+        numbers.append(trie[key])
+        ends.append(len(places))
+    parts = _by_number(numbers, ends, places, attributes)
+    return {prefix: trie.tobytes(), **{f"{prefix}.{name}": part for name, part in parts.items()}}
+
+
+def _by_number(
+    numbers: "array[int]", ends: "array[int]", places: "array[int]", attributes: "array[int]"
+) -> dict[str, "array[int]"]:
+    """Postings in the order of keys -> in the order of the keys' numbers in the trie."""
+    key_of = array("I", bytes(4 * len(numbers)))
+    for key, number in enumerate(numbers):
+        key_of[number] = key
+    first, sorted_places, sorted_attributes = array("I", [0]), array("I"), array("I")
+    for key in key_of:
+        span = slice(ends[key], ends[key + 1])
+        sorted_places.extend(places[span])
+        sorted_attributes.extend(attributes[span])
+        first.append(len(sorted_places))
+    return {"first": first, "place": sorted_places, "attributes": sorted_attributes}
 
 
 class Strings:
