@@ -45,6 +45,13 @@ class CaseTable:
                 return frozenset().union(*found)
         return None
 
+    def kinds(self, word: str) -> set[str]:
+        """Which of adjective and noun the longest known ending of a word is."""
+        lower = word.lower()
+        endings = (lower[start:] for start in range(max(0, len(lower) - self.longest), len(lower)))
+        found = ({kind for kind in (ADJECTIVE, NOUN) if (kind, ending) in self.endings} for ending in endings)
+        return next(filter(None, found), set())
+
     def of_name(self, word: str, listed: bool) -> frozenset[str]:
         """The cases of a name: one that the gazetteer lists in this very form, or one that it knows by another form."""
         if len(word) < _SHORTEST_NAME or word.isupper():
@@ -90,33 +97,28 @@ def case_of(word: str, lang: str) -> frozenset[str]:
     table = read_cases(lang)
     if table is None:
         return ANY
-    if word[:1].islower():
-        return table.by_ending(word, ADJECTIVE, NOUN) or ANY
-    return table.of_name(word, listed=False) | (table.by_ending(word, ADJECTIVE, NOUN, LISTED) or ANY)
+    common = table.by_ending(word, ADJECTIVE, NOUN) or ANY
+    return common if word[:1].islower() else table.of_name(word, listed=False) | common
 
 
 def name_cases(words: Sequence[str], lang: str, listed: bool) -> frozenset[str]:
     """The cases of a name of one or more words; ``listed`` where the gazetteer has it in this very form."""
     table = read_cases(lang)
     cases = ANY
-    for place, word in enumerate(words) if table is not None else ():
-        assert table is not None
+    for place, word in enumerate(words if table is not None else ()):
         describes = word[:1].islower() or (place < len(words) - 1 and is_adjective(word, lang))
-        of_word = case_of(word.lower(), lang) if describes else table.of_name(word, listed)
-        cases = cases & of_word or cases
+        cases = cases & (case_of(word.lower(), lang) if describes else _of_name(table, word, listed)) or cases
     return cases
+
+
+def _of_name(table: CaseTable | None, word: str, listed: bool) -> frozenset[str]:
+    return ANY if table is None else table.of_name(word, listed)
 
 
 def is_adjective(word: str, lang: str) -> bool:
     """Whether the longest known ending of a word is one of adjectives only: российскими, nowych."""
     table = read_cases(lang)
-    lower = word.lower()
-    for start in range(len(lower)) if table is not None else ():
-        assert table is not None
-        kinds = {kind for kind in (ADJECTIVE, NOUN) if (kind, lower[start:]) in table.endings}
-        if kinds:
-            return kinds == {ADJECTIVE}
-    return False
+    return table is not None and table.kinds(word) == {ADJECTIVE}
 
 
 def is_plural(word: str, lang: str) -> bool:
