@@ -13,7 +13,6 @@ country            of the marked mentions, spans given: resolved to the right co
 roles              spans given: F1 of each role that occurs, averaged
 """
 
-# ruff: noqa: T201
 import argparse
 import json
 import re
