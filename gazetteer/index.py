@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gazetteer.mapped import FORMAT, HEADER, MAGIC, MappedFile
-from gazetteer.names import exact_key, name_key
+from gazetteer.names import exact_key, name_key, without_article
 from gazetteer.near import HALFWAY_ROUND_KM, Near, nearest
 from gazetteer.place import Name, Place, PlaceKind, Strength
 from gazetteer.tries import (
@@ -30,7 +30,7 @@ from gazetteer.tries import (
     Posting,
     Words,
 )
-from gazetteer.worldview import BOX, DEFAULT, Columns, areas, country_on_land, recoded
+from gazetteer.worldview import BOX, DEFAULT, Area, Columns, areas, country_on_land, recoded
 
 __all__ = [
     "DOTTED_BIT", "EVERY_LANGUAGE", "FORMAT", "HEADER", "KINDS", "LANGUAGES", "LANGUAGE_BIT", "LONGEST_NAME", "MAGIC",
@@ -86,13 +86,16 @@ class Gazetteer:
         self._strings = mapped.part("strings")
         self.place = lru_cache(maxsize=PLACES_REMEMBERED)(self._place)
         self.worldview = worldview
-        self._view = areas(worldview, self.meta, self._country_ids if worldview != DEFAULT else {})
-        self.country: Sequence[int] = self._recoded() if self._view else self._numbers("country", "H")
+        self.country: Sequence[int] = self._numbers("country", "H") if worldview == DEFAULT else self._recoded()
 
     def _checked_numbers(self, name: str, code: Literal["B", "H", "I"]) -> "memoryview[int]":
         """A column that is not needed at once; its checksum is compared when it first is."""
         self._mapped.check([name])
         return self._mapped.numbers(name, code)
+
+    @cached_property
+    def _view(self) -> tuple[Area, ...]:
+        return areas(self.worldview, self.meta, self._country_ids)
 
     def _recoded(self) -> Sequence[int]:
         columns = Columns(self._numbers("country", "H"), self.admin1, self.lat, self.lon)
@@ -247,7 +250,9 @@ class Gazetteer:
             country: ISO 3166-1 alpha-2; only places in it.
             limit: how many at most.
         """
-        found = dict.fromkeys((*self.find_exact(name, lang), *self.find(name)))
+        found = dict.fromkeys((*self.find_exact(name, lang), *self.find(name))) or dict.fromkeys(
+            self.find(without_article(name))
+        )
         wanted = [post for post in found if post.place != NOWHERE and country in (None, self.country_code(post.place))]
         ranked = sorted(wanted, key=lambda post: (post.strength in _WEAK, post.place))
         return tuple(self.place(number) for number in list(dict.fromkeys(post.place for post in ranked))[:limit])

@@ -91,3 +91,15 @@ def name_key(name: str) -> str:
 def exact_key(name: str) -> str:
     """The key of a name whose case counts (abbreviations, demonyms): its words as written."""
     return " ".join(written(word) for word in WORD.findall(name))
+
+
+ARTICLES = frozenset([
+    "a", "as", "das", "de", "der", "die", "el", "gli", "het", "i", "il", "l", "la", "las", "le", "les", "lo", "los", "o", "os",
+    "the",
+])  # fmt: skip
+
+
+def without_article(name: str) -> str:
+    """The key of a name without the article before it; empty where there is none."""
+    article, _, rest = name_key(name).partition(" ")
+    return rest if article in ARTICLES else ""

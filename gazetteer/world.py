@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from gazetteer.errors import SourceError
-from gazetteer.names import name_key
+from gazetteer.names import name_key, without_article
 from gazetteer.place import PlaceKind
 from gazetteer.sources import (
     NameRow,
@@ -292,22 +292,16 @@ _SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", 
 def drop_articled_names(world: World) -> None:
     """ "La Francia" goes where the place is also called "Francia": the article is the sentence's, not the name's.
 
-    Settlements keep theirs: The Hague, La Habana, Il Cairo.
+    Settlements keep theirs (The Hague, La Habana), and so does what is chiefly called so (El Salvador).
     """
     listed = {(row.place, name_key(row.name)) for row in world.names}
-    settlements = {place.id for place in world.places.values() if place.kind is PlaceKind.SETTLEMENT}
-    world.names = [row for row in world.names if row.place in settlements or not _articled(row, listed)]
+    world.names = [row for row in world.names if not _articled(row, world.places.get(row.place), listed)]
 
 
-def _articled(row: NameRow, listed: set[tuple[str, str]]) -> bool:
-    article, _, rest = name_key(row.name).partition(" ")
-    return article in _ARTICLES and (row.place, rest) in listed
-
-
-_ARTICLES = frozenset([
-    "a", "as", "das", "de", "der", "die", "el", "gli", "het", "i", "il", "l", "la", "las", "le", "les", "lo", "los", "o", "os",
-    "the",
-])  # fmt: skip
+def _articled(row: NameRow, place: PlaceRow | None, listed: set[tuple[str, str]]) -> bool:
+    if place is None or place.kind is PlaceKind.SETTLEMENT or name_key(row.name) == name_key(place.name):
+        return False
+    return (row.place, without_article(row.name)) in listed
 
 
 def drop_wrong_names(world: World) -> None:

@@ -3,7 +3,8 @@
 ``default`` keeps the codes of the sources: ISO 3166-1 as GeoNames applies it, with XK for Kosovo. ``de-facto`` counts
 an area to the state that holds it, and to none where an authority of its own does. ``un`` counts Kosovo to Serbia and
 Taiwan to China as well. A state's code ("IN") takes that state's claims for granted, as ``tables/places`` list them.
-The reviewed table ``worldviews.tsv`` says what ``de-facto`` and ``un`` change.
+The reviewed table ``worldviews.tsv`` says what ``de-facto`` and ``un`` change, and in every view where the outlines are
+those of a larger state.
 """
 
 from array import array
@@ -19,7 +20,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.sources.tables import listed, read_table
 
 DEFAULT = "default"
-VIEWS = ("de-facto", "un")
+VIEWS = (DEFAULT, "de-facto", "un")
 TABLE = Path(__file__).with_name("worldviews.tsv")
 NOBODY = "-"
 BOX = "bbox:"
@@ -56,7 +57,7 @@ class Area:
 
 
 def areas(view: str, meta: Mapping[str, Any], country_ids: Mapping[str, str]) -> tuple[Area, ...]:
-    """What a view counts otherwise than the sources do.
+    """What a view counts otherwise than the sources do; the first that fits a place or point holds.
 
     Args:
         view: its name, or the ISO code of a state.
@@ -66,17 +67,17 @@ def areas(view: str, meta: Mapping[str, Any], country_ids: Mapping[str, str]) ->
     Raises:
         GazetteerError: there is no such view.
     """
-    if view == DEFAULT:
-        return ()
     if view in VIEWS:
         return tuple(_reviewed(view))
     if len(view) == _CODE_LETTERS and view in meta["countries"]:
-        return tuple(_claims(view, meta, country_ids))
-    raise GazetteerError(f"there is no worldview {view!r}; use {DEFAULT}, {', '.join(VIEWS)}, or the ISO code of a state")
+        return (*_claims(view, meta, country_ids), *_reviewed(DEFAULT))
+    raise GazetteerError(f"there is no worldview {view!r}; use {', '.join(VIEWS)}, or the ISO code of a state")
 
 
 def _reviewed(view: str) -> Iterator[Area]:
     for row in read_table(TABLE):
+        if not row[view]:
+            continue
         code = "" if row[view] == NOBODY else row[view]
         ring = tuple((float(lon), float(lat)) for lon, lat in (point.split(",") for point in row["ring"].split()))
         yield Area(code, frozenset(listed(row["countries"])), listed(row["divisions"]), ring)
@@ -127,6 +128,7 @@ def recoded(view: Sequence[Area], columns: Columns, codes: Sequence[str], divisi
         for area, within in disputed.get(own, ()):
             if area.whole or place in within or columns.admin1[place] in within or _inside(area, columns, place):
                 country[place] = number[area.code]
+                break
     return country
 
 

@@ -30,7 +30,7 @@ def info(
         geomap gazetteer info
         geomap gazetteer info | jq .version
     """
-    from gazetteer import open_gazetteer
+    from gazetteer.index import open_gazetteer
 
     found = open_gazetteer(gazetteer).info()
     if sys.stdout.isatty() and not as_json:
