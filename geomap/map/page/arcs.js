@@ -4,8 +4,8 @@ geomap.arcs = (() => {
   const STEPS = 28;
   const CLEARANCE = [13, 17]; // pixels kept free at the beginning and, for the arrow head, at the end
   const LEAST = 44; // pixels; a shorter line would be all arrow head
-  const AT_MOST = 120; // lines at once, those with most reports first; more would hide the map
-  const WIDTHS = [1.8, 3.6]; // pixels, for one report and for many
+  const AT_MOST = 40; // lines at once, those with most reports first; more would hide the map
+  const WIDTHS = [1.8, 3]; // pixels, for one report and for many
   const TURN = 360; // degrees
 
   const along = (from, bend, to, t) => {
@@ -87,7 +87,7 @@ geomap.arcs = (() => {
         const points = curve(map, ...arc.ends.map(places.at));
         [arc.line, arc.reach].forEach((line) => group.addLayer(line.setLatLngs(points)));
         const node = arc.line.getElement();
-        node.style.strokeWidth = count > 1 ? `${Math.min(WIDTHS[1], WIDTHS[0] + Math.log2(count) * 0.5)}px` : "";
+        node.style.strokeWidth = count > 1 ? `${Math.min(WIDTHS[1], WIDTHS[0] + Math.log2(count) * 0.3)}px` : "";
         node.setAttribute("marker-end", `url(#${id}_arrow_${arc.kind})`);
       }
     }
@@ -100,8 +100,9 @@ geomap.arcs = (() => {
       open(arc, points.length ? points[Math.floor(points.length / 2)] : places.at(arc.ends[0]));
     }
 
-    map.on("zoomend", update);
-    story.events.on("filter", update);
+    const soon = story.many ? geomap.later(update) : update;
+    map.on("zoomend", soon);
+    story.events.on("filter", soon);
     update();
     return { openRelation, isDrawn: (index) => arcOf.has(index) };
   };

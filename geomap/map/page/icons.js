@@ -19,10 +19,10 @@ geomap.icons = (() => {
       return `${words.placeName(place)}${where ? `, ${where}` : ""}: ${names}. ${words.say("mentions", { n: story.weightAt(index) })}`;
     }
 
-    // A site shows what happened there.
+    // A site shows what happened there, most often; several sites only what happened at all of them.
     const sign = (role, ...places) => {
-      const [type] = role === "incident_site" ? story.typesAt(...places) : [];
-      return type ? glyphs.site(type) : glyphs.role(role);
+      const types = role === "incident_site" ? story.typesAt(...places) : [];
+      return types.length === 1 || (types.length && places.length === 1) ? glyphs.site(types[0]) : glyphs.role(role);
     };
 
     function face(roles, index) {
@@ -49,10 +49,9 @@ geomap.icons = (() => {
     }
 
     function cluster(members) {
-      const roles = story.rolesAt(...members);
-      const counts = new Map(roles.map((role) => [role, 0]));
-      for (const place of members) for (const index of story.shownAt(place)) counts.set(story.mentions[index].role, counts.get(story.mentions[index].role) + 1);
-      const number = story.many ? [...counts.values()].reduce((sum, n) => sum + n, 0) : members.length;
+      const shares = story.sharesAt(...members);
+      const roles = shares.map(({ role }) => role);
+      const number = story.many ? shares.reduce((sum, { count: n }) => sum + n, 0) : members.length;
       const names = members.slice(0, NAMES_AT_MOST).map((index) => words.placeName(story.places[index]));
       return icon(
         "is-cluster has-many",
@@ -61,7 +60,7 @@ geomap.icons = (() => {
           { class: "geomap-face", "aria-hidden": "true" },
           roles.slice(0, ROLES_AT_MOST).map((role) => sign(role, ...members)),
           count(words.number(number)),
-          glyphs.mix(roles.map((role) => ({ role, count: counts.get(role) }))),
+          glyphs.mix(shares),
         ),
         spoken(`${words.say("placesHere", { n: members.length })}: ${names.join(", ")}${members.length > names.length ? " …" : ""}. ${roles.map((role) => words.say(`role.${role}`)).join(", ")}`),
       );

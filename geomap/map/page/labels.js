@@ -64,10 +64,10 @@ geomap.labels = (() => {
   const isArea = (node) => node.classList.contains("is-area");
   const importance = (node) => 2 * Number(node.dataset.rank || 0) + (isArea(node) ? 0 : 1);
 
-  function placeStory(pane, many) {
-    const nodes = [...pane.querySelectorAll(".geomap-place")].sort((a, b) => importance(a) - importance(b));
+  function placeStory(map, many) {
+    const nodes = [...map.getPane("markerPane").querySelectorAll(".geomap-place")].sort((a, b) => importance(a) - importance(b));
     bare(nodes);
-    const sizes = new Map(nodes.map((node) => [node, measure(node)]));
+    const sizes = boxes(map, nodes);
     const space = room();
     for (const node of nodes) if (!isArea(node)) space.take(sizes.get(node).face);
     for (const node of nodes) {
@@ -77,10 +77,30 @@ geomap.labels = (() => {
     return space;
   }
 
-  function measure(node) {
-    const name = node.querySelector(".geomap-name");
-    const [plate, face, box] = [node.firstChild, node.querySelector(".geomap-face"), name].map((part) => part && part.getBoundingClientRect());
-    return { plate, face, name: box };
+  const PARTS = { plate: ".geomap-plate", face: ".geomap-face", name: ".geomap-name" };
+
+  // Where the parts of each marker are in the map. How large they are is asked once, for all that are new at a time;
+  // where a marker is, Leaflet knows without asking the page.
+  function boxes(map, nodes) {
+    const pane = map._getMapPanePos();
+    const seatOf = (node) => L.DomUtil.getPosition(node).add(pane);
+    const fresh = nodes.filter((node) => node.geomapSize === undefined || node.geomapSize.of !== node.firstChild);
+    const corner = fresh.length ? map.getContainer().getBoundingClientRect() : null;
+    for (const node of fresh) {
+      const seat = seatOf(node);
+      node.geomapSize = { of: node.firstChild };
+      for (const [part, selector] of Object.entries(PARTS)) {
+        const found = node.querySelector(selector);
+        node.geomapSize[part] = found && shifted(found.getBoundingClientRect(), -corner.left - seat.x, -corner.top - seat.y);
+      }
+    }
+    return new Map(
+      nodes.map((node) => {
+        const { x, y } = seatOf(node);
+        const { plate, face, name } = node.geomapSize;
+        return [node, { plate: shifted(plate, x, y), face: shifted(face, x, y), name: name && shifted(name, x, y) }];
+      }),
+    );
   }
 
   // How wide names are, without asking the page to lay them out.
@@ -112,16 +132,16 @@ geomap.labels = (() => {
     }
 
     function update() {
-      const space = placeStory(map.getPane("markerPane"), story.many);
+      if (!map.getContainer().offsetWidth) return; // behind the table, on a phone
+      const space = placeStory(map, story.many);
       const told = new Set(story.places.filter((place, index) => place.kind === "country" && story.weightAt(index)).map((place) => place.country));
       const view = map.getBounds();
-      const corner = map.getContainer().getBoundingClientRect();
       for (const label of named) {
         if (map.getZoom() < label.zoom || told.has(label.iso2) || !view.contains(label.at)) {
           if (label.marker) names.removeLayer(label.marker);
           continue;
         }
-        const { x, y } = map.latLngToContainerPoint(label.at).add([corner.left, corner.top]);
+        const { x, y } = map.latLngToContainerPoint(label.at);
         const half = width(label.text) / 2;
         const box = { left: x - half, right: x + half, top: y - LINE / 2, bottom: y + LINE / 2 };
         if (space.free(box)) {
@@ -131,8 +151,10 @@ geomap.labels = (() => {
       }
     }
 
-    map.on("moveend zoomend resize", update);
-    story.events.on("filter settled", update);
+    // Where much moves at once, the names follow a frame later.
+    const soon = story.many ? geomap.later(update) : update;
+    map.on("moveend resize", soon);
+    story.events.on("filter", soon).on("settled", update);
     update();
   };
 })();

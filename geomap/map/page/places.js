@@ -5,6 +5,7 @@ geomap.places = (() => {
   // Radius, in metres, of the soft circle for an area whose outline is not known: about a large one of its kind.
   const CIRCLE = { country: 150000, region: 120000, admin1: 80000 };
   const CIRCLE_OF_SEVERAL_STATES = 400000;
+  const FINEST = 0.007; // degrees: a third of a pixel at zoom 6, which is as close as maps of many articles begin
   const RISE = 2000; // more than any map is high, so that the weightier role lies on top wherever it stands
   // Of a country that many articles only name in passing, no more than its name plate is drawn.
   const BACKGROUND = new Set(["mention", "source"]);
@@ -12,8 +13,8 @@ geomap.places = (() => {
   const flip = (ring) => ring.map(([lon, lat]) => [lat, lon]);
   const rings = ({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates).map((part) => part.map(flip));
 
-  function outline(place, world, options) {
-    const known = place.kind === "country" ? world.outline(place.country) : [];
+  function outline(place, world, tolerance, options) {
+    const known = place.kind === "country" ? world.outline(place.country, tolerance) : [];
     if (known.length) return L.polygon(known, options);
     if (place.geometry) return L.polygon(rings(place.geometry), options);
     return L.circle([place.lat, place.lon], { ...options, radius: place.country ? CIRCLE[place.kind] : CIRCLE_OF_SEVERAL_STATES, className: `${options.className} is-vague` });
@@ -42,7 +43,7 @@ geomap.places = (() => {
     function area(index) {
       if (!drawn.has(index)) {
         const marker = L.marker(at(index), { riseOnHover: true, keyboard: true, icon: icons.plate(index) });
-        const shape = outline(story.places[index], world, { className: "geomap-area", weight: 1.4 });
+        const shape = outline(story.places[index], world, story.many ? FINEST : 0, { className: "geomap-area", weight: 1.4 });
         listen(marker, index);
         shape.on("click", () => story.open(index)).on("mouseover", () => story.point(index)).on("mouseout", () => story.point(null));
         drawn.set(index, { index, marker, shape, look: "" });
@@ -56,7 +57,7 @@ geomap.places = (() => {
       marker.on("add", () => {
         const node = marker.getElement();
         node.dataset.place = index;
-        node.dataset.rank = story.rank(story.rolesAt(index)[0]);
+        node.dataset.rank = story.rankAt(index);
         node.addEventListener("focus", () => story.point(index));
         node.addEventListener("blur", () => story.point(null));
         node.addEventListener("keydown", geomap.onKeys(() => story.open(index)));
@@ -80,7 +81,7 @@ geomap.places = (() => {
     }
 
     function showArea(item, roles) {
-      const look = `${roles.join()} ${story.typesAt(item.index).join()} ${story.weightAt(item.index)}`;
+      const look = story.lookAt(item.index);
       if (item.look !== look) item.marker.setIcon(icons.plate(item.index)).setZIndexOffset(-RISE * story.rank(roles[0]));
       item.look = look;
       plates.addLayer(item.marker);

@@ -2,6 +2,8 @@
 geomap.search = (() => {
   const ASCII = /^[\0-\x7f]*$/;
   const folded = new Map();
+  // One letter of an alphabet is in nearly every text; one sign of Chinese is a word.
+  const TOO_SHORT = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}]$/u;
   const WARM_AT_ONCE = 40; // texts folded in one idle moment
 
   function foldLetter(letter) {
@@ -45,7 +47,7 @@ geomap.search = (() => {
     // The offsets at which each document has the query; whether its title or outlet has it; which places have it.
     function find(query, nameOf) {
       const wanted = fold(query.trim());
-      if (!wanted) return null;
+      if (!wanted || TOO_SHORT.test(wanted)) return null;
       names = names || model.places.map((place) => fold([place.name, nameOf(place), ...place.admin].join("\n")));
       const offsets = model.documents.map((_, index) => {
         const found = [];

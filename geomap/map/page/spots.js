@@ -33,14 +33,13 @@ geomap.spots = (() => {
       const grid = new Map();
       const list = [];
       const shown = points.filter(({ index }) => story.weightAt(index));
-      const rank = new Map(shown.map(({ index }) => [index, story.rank(story.rolesAt(index)[0])]));
-      shown.sort((a, b) => rank.get(a.index) - rank.get(b.index) || story.weightAt(b.index) - story.weightAt(a.index) || a.index - b.index);
+      shown.sort((a, b) => story.rankAt(a.index) - story.rankAt(b.index) || story.weightAt(b.index) - story.weightAt(a.index) || a.index - b.index);
       for (const point of shown) {
         const [column, line] = [Math.floor(point.x / reach), Math.floor(point.y / reach)];
         const home = nearest(grid, point, column, line, across, reach);
         if (home) home.members.push(point.index);
         else {
-          const cluster = { x: point.x, y: point.y, at: point.at, members: [point.index], rank: rank.get(point.index) };
+          const cluster = { x: point.x, y: point.y, at: point.at, members: [point.index], rank: story.rankAt(point.index) };
           list.push(cluster);
           const cell = line * across + column;
           if (grid.has(cell)) grid.get(cell).push(cluster);
@@ -67,7 +66,7 @@ geomap.spots = (() => {
     const named = (cluster) => {
       if (cluster.key === undefined) {
         cluster.key = cluster.members.join("+");
-        cluster.look = cluster.members.map((index) => `${story.rolesAt(index)} ${story.typesAt(index)} ${story.weightAt(index)}`).join();
+        cluster.look = cluster.members.map(story.lookAt).join();
       }
       return cluster;
     };
@@ -160,7 +159,8 @@ geomap.spots = (() => {
 
     map.on("zoomstart", () => fold());
     map.on("click", () => fold());
-    map.on("moveend", show);
+    // Of many, a frame later than the rest of the map.
+    map.on("moveend", points.length > CROWD ? geomap.later(show) : show);
     return { update, nodeOf };
   };
 })();

@@ -77,6 +77,8 @@ geomap.start = (() => {
         root.classList.toggle("has-table", view === "table");
         map.getContainer().inert = view === "table";
         page.table.show(view === "table");
+        map.invalidateSize({ animate: false });
+        story.events.fire("settled");
         story.events.fire("view");
       },
       showPlace(index) {

@@ -33,18 +33,29 @@ geomap.story = (() => {
     const groupOf = new Map(groups.flatMap((group) => group.map((index) => [index, group])));
     const weight = new Int32Array(model.places.length); // mentions shown at each place
     const roleBits = new Int32Array(model.places.length);
-    const listeners = { version: 0 };
+    const roleWeights = new Int32Array(model.places.length * ROLES.length);
+    const happened = new Map(); // place -> type -> how many incidents are shown
+    let version = 0;
 
+    const orderOf = Object.fromEntries(ROLES.map((role, order) => [role, order]));
     const mentionsAt = (place) => byPlace.get(place) || [];
     const shownAt = (place) => mentionsAt(place).filter((index) => shown.mentions[index] === 2);
 
     function tally() {
       weight.fill(0);
       roleBits.fill(0);
+      roleWeights.fill(0);
       model.mentions.forEach(({ place, role }, index) => {
         if (place === null || shown.mentions[index] !== 2) return;
         weight[place] += 1;
-        roleBits[place] |= 1 << ROLES.indexOf(role);
+        roleBits[place] |= 1 << orderOf[role];
+        roleWeights[place * ROLES.length + orderOf[role]] += 1;
+      });
+      happened.clear();
+      model.incidents.forEach(({ place, type }, index) => {
+        if (shown.incidents[index] !== 2) return;
+        if (!happened.has(place)) happened.set(place, new Map());
+        happened.get(place).set(type, (happened.get(place).get(type) || 0) + 1);
       });
     }
 
@@ -61,12 +72,7 @@ geomap.story = (() => {
     // What happened at these places, most often first.
     function typesAt(...places) {
       const counts = new Map();
-      for (const place of places) {
-        for (const index of incidentsByPlace.get(place) || []) {
-          const { type } = model.incidents[index];
-          if (shown.incidents[index] === 2) counts.set(type, (counts.get(type) || 0) + 1);
-        }
-      }
+      for (const place of places) for (const [type, count] of happened.get(place) || []) counts.set(type, (counts.get(type) || 0) + count);
       return [...counts].sort((a, b) => b[1] - a[1] || TYPES.indexOf(a[0]) - TYPES.indexOf(b[0])).map(([type]) => type);
     }
 
@@ -84,7 +90,7 @@ geomap.story = (() => {
     function refresh() {
       filter.apply();
       tally();
-      listeners.version += 1;
+      version += 1;
       events.fire("filter");
     }
 
@@ -99,10 +105,16 @@ geomap.story = (() => {
       filter,
       groups,
       groupOf: (incident) => groupOf.get(incident),
-      version: () => listeners.version,
+      version: () => version,
       mentionsAt,
       shownAt,
       weightAt: (place) => weight[place],
+      // How often these places are shown in each of their roles.
+      sharesAt: (...places) => rolesAt(...places).map((role) => ({ role, count: places.reduce((sum, place) => sum + roleWeights[place * ROLES.length + orderOf[role]], 0) })),
+      // The order of the weightiest role shown there; the place must have one.
+      rankAt: (place) => 31 - Math.clz32(roleBits[place] & -roleBits[place]),
+      // Says the same for the same roles, types and number: whether a marker must be drawn anew.
+      lookAt: (place) => `${roleBits[place]} ${weight[place]} ${[...(happened.get(place) || new Map()).keys()]}`,
       rolesAt,
       typesAt,
       incidentsAt: (place) => incidentsByPlace.get(place) || [],
@@ -113,7 +125,7 @@ geomap.story = (() => {
       placesOf: (relation) => [relation.source, relation.target].map((mention) => model.mentions[mention].place),
       roles: () => tallied(ROLES, roleNames, shown.mentions),
       kinds: () => tallied(KINDS, kindNames, shown.relations),
-      rank: (role) => ROLES.indexOf(role),
+      rank: (role) => orderOf[role],
       text: (item, [start, end]) => model.documents[item.document].text.slice(start, end),
       isShown: (name) => !state.hidden.has(name),
       show(name, on) {

@@ -1,0 +1,192 @@
+"""Size and speed of the map, beside plain folium with MarkerCluster, in one run and one browser.
+
+    python benchmarks/map.py [--articles 2000] [--incidents 5] [--chromium /usr/bin/chromium]
+
+For each page: seconds to make it, megabytes, seconds until it can be used, and the longest frame while it is panned and
+zoomed; for geomap's also while it is filtered, searched and played. folium's page would load its libraries from elsewhere;
+here they come from disk, so that it is not charged for a network.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import folium
+from folium.plugins import MarkerCluster
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
+
+from browser.crowd import crowd  # noqa: E402 (found only now)
+
+from geomap.map import draw, write_map  # noqa: E402
+from geomap.report import Report  # noqa: E402
+
+VENDORED = {
+    "leaflet.js": ROOT / "geomap/map/vendor/leaflet-1.9.4/leaflet.js",
+    "leaflet.css": ROOT / "geomap/map/vendor/leaflet-1.9.4/leaflet.css",
+    "leaflet.markercluster.js": ROOT / "tests/browser/vendor/leaflet.markercluster-1.5.3/leaflet.markercluster.js",
+}
+# jQuery's one use in a folium page: to make an element of a popup's text.
+DOLLAR = """window.$ = (html) => {
+  const made = document.createElement("template");
+  made.innerHTML = html.trim();
+  return [...made.content.children];
+};"""
+AWESOME = "L.AwesomeMarkers = { icon: () => new L.Icon.Default() };"
+
+READY = "() => document.querySelector('.geomap-panel-content, .leaflet-marker-icon') !== null"
+# The longest time between two frames since it was last asked.
+WATCH = """() => {
+  let before = performance.now();
+  window.longest = 0;
+  const frame = (now) => {
+    window.longest = Math.max(window.longest, now - before);
+    before = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}"""
+SETTLE = 700  # milliseconds for what an action sets off
+SIZE = {"width": 1280, "height": 800}
+MEGABYTE = 1_000_000
+
+
+def plain_folium(reports: Sequence[Report]) -> folium.Map:
+    """What one would write by hand: a marker and a popup for each incident, clustered."""
+    drawn = folium.Map(location=[30, 30], zoom_start=3)
+    cluster = MarkerCluster().add_to(drawn)
+    for report in reports:
+        for incident in report.incidents:
+            evidence, place = incident.evidence, incident.place
+            quote = report.document.text[evidence.start : evidence.end]
+            text = folium.Popup(f"<b>{place.name}</b><br>{incident.type}<br>{quote}", parse_html=True)
+            folium.Marker([place.lat, place.lon], popup=text).add_to(cluster)
+    return drawn
+
+
+def answer(route: Route) -> None:
+    """The libraries from disk; nothing from anywhere else."""
+    name = route.request.url.rsplit("/", 1)[-1]
+    if route.request.url.startswith("file:"):
+        route.continue_()
+    elif name in VENDORED:
+        route.fulfill(path=VENDORED[name])
+    elif "jquery" in name:
+        route.fulfill(body=DOLLAR, content_type="text/javascript")
+    elif "awesome-markers.js" in name:
+        route.fulfill(body=AWESOME, content_type="text/javascript")
+    else:
+        route.fulfill(body="")
+
+
+@contextmanager
+def opened(browser: Browser, path: Path) -> Iterator[tuple[Page, float]]:
+    """The page, and the seconds until it could be used."""
+    context = browser.new_context(viewport=SIZE, reduced_motion="no-preference")
+    context.route("**/*", answer)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    began = time.perf_counter()
+    page.goto(path.as_uri(), wait_until="load")
+    page.wait_for_function(READY)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
+    yield page, time.perf_counter() - began
+    context.close()
+
+
+def longest_frame(page: Page, act: Callable[[Page], None]) -> float:
+    """Milliseconds of the longest frame while something is done."""
+    page.wait_for_timeout(SETTLE)
+    page.evaluate(WATCH)
+    act(page)
+    page.wait_for_timeout(SETTLE)
+    longest: float = page.evaluate("window.longest")
+    return longest
+
+
+def pan(page: Page) -> None:
+    """Drag the map about with the mouse."""
+    page.mouse.move(860, 560)
+    page.mouse.down()
+    for x, y in ((700, 500), (900, 420), (620, 300), (860, 560)):
+        page.mouse.move(x, y, steps=12)
+    page.mouse.up()
+
+
+def zoom(page: Page) -> None:
+    """Turn the wheel three notches closer and back."""
+    page.mouse.move(860, 360)
+    for turn in (-120, -120, -120, 120, 120, 120):
+        page.mouse.wheel(0, turn)
+        page.wait_for_timeout(SETTLE // 2)
+
+
+def filtered(page: Page) -> None:
+    """Tick two types, switch a role off and on."""
+    page.locator("[data-facet=types] summary").click()
+    for order in (0, 1):
+        page.locator("[data-facet=types] input").nth(order).click()
+        page.wait_for_timeout(SETTLE // 2)
+    page.keyboard.press("Escape")
+    page.locator(".geomap-facets > .geomap-textlink").click()
+    for _ in range(2):
+        page.locator("input[data-layer=accuser]").click()
+        page.wait_for_timeout(SETTLE // 2)
+
+
+def searched(page: Page) -> None:
+    """Type a word."""
+    page.locator(".geomap-search input").press_sequentially("station", delay=60)
+    page.wait_for_timeout(SETTLE)
+    page.locator(".geomap-search input").fill("")
+
+
+def played(page: Page) -> None:
+    """Let the time run for a while."""
+    page.locator(".geomap-play").click()
+    page.wait_for_timeout(5 * SETTLE)
+    page.locator(".geomap-play").click()
+
+
+def measure(browser: Browser, name: str, make: Callable[[Path], None], acts: Mapping[str, Callable[[Page], None]]) -> None:
+    """Make one page, open it and print what it costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "map.html"
+        began = time.perf_counter()
+        make(path)
+        made, size = time.perf_counter() - began, path.stat().st_size / MEGABYTE
+        with opened(browser, path) as (page, seconds):
+            frames = {what: longest_frame(page, act) for what, act in acts.items()}
+    longest = ", ".join(f"{what} {frame:.0f}" for what, frame in frames.items())
+    print(f"{name:32} made in {made:5.1f} s   {size:6.1f} MB   usable in {seconds:5.2f} s   longest frame, ms: {longest}")
+
+
+def main() -> None:
+    """Measure both."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--incidents", type=int, default=5, help="incidents in each article")
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--only", choices=("geomap", "folium"))
+    args = parser.parse_args()
+    reports = list(crowd(args.articles, args.incidents))
+    print(f"{len(reports):,} articles, {sum(len(report.incidents) for report in reports):,} incidents")
+    moves = {"pan": pan, "zoom": zoom}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=args.chromium, args=["--no-sandbox", "--disable-gpu"])
+        if args.only != "folium":
+            acts = {**moves, "filter": filtered, "search": searched, "play": played}
+            measure(browser, "geomap", lambda path: write_map(draw(reports, ui_lang="en"), path), acts)
+        if args.only != "geomap":
+            measure(browser, "folium + MarkerCluster", lambda path: plain_folium(reports).save(str(path)), moves)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
