@@ -27,6 +27,7 @@ from geomap.text import read_text
 # Strength of the pull of every weight towards zero; chosen on left-out outlets among 0.01 to 10.
 PULL = 0.3
 SAME_PLACE_KM = 161
+SAME_SPOT_KM = 50
 LEAST_SEEN = 5
 PASSAGES = Path(__file__).parent / "roles" / "passages"
 
@@ -68,9 +69,9 @@ def chosen(group: Group, answer: Marked) -> int:
     """
     places = [post.place for post in group.postings]
     if not answer.place:
-        return next(
-            (n for n, place in enumerate(places) if answer.geonameid and GAZETTEER.geonameid[place] == answer.geonameid), -1
-        )
+        exact = (n for n, p in enumerate(places) if answer.geonameid and GAZETTEER.geonameid[p] == answer.geonameid)
+        found = next(exact, None)
+        return _same_spot(places, answer) if found is None else found
     country, _, city = answer.place.partition(":")
     if not city:
         whole = GAZETTEER.country_numbers.get(country, -1)
@@ -78,6 +79,12 @@ def chosen(group: Group, answer: Marked) -> int:
         return next((n for n, place in enumerate(places) if place == whole), inside)
     named = {post.place for post in GAZETTEER.find(city)}
     return next((n for n, p in enumerate(places) if p in named and GAZETTEER.country_code(p) == country), -1)
+
+
+def _same_spot(places: Sequence[int], answer: Marked) -> int:
+    """A reviewed place without a GeoNames id, where annotators put the one they chose."""
+    without = (n for n, place in enumerate(places) if not GAZETTEER.geonameid[place])
+    return next((n for n in without if _distance(places[n], answer) <= SAME_SPOT_KM), -1)
 
 
 def columns(evidence: Sequence[Numbers], index: dict[str, int]) -> np.ndarray:

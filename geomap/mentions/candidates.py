@@ -70,13 +70,21 @@ def _never(postings: list[Posting]) -> bool:
 
 
 def _best(postings: list[Posting]) -> tuple[Posting, ...]:
-    """The most important places, each once, under the firmest of its names."""
+    """The most important places, each once, under the best of its names; a bloc's reviewed form is nothing else."""
+    blocs = tuple(post for post in postings if post.strength is Strength.BLOC)
+    if blocs:
+        return blocs
     unique: dict[int, Posting] = {}
     for post in postings:
         known = unique.get(post.place)
-        if known is None or post.strength < known.strength:
+        if known is None or _firmness(post) < _firmness(known):
             unique[post.place] = post
     return tuple(sorted(unique.values())[:MOST_PLACES])
+
+
+def _firmness(post: Posting) -> int:
+    """An adjective of the place comes before an alternate name, which may be the same word: "German"."""
+    return Strength.COMMON if post.strength in DEMONYMS else post.strength
 
 
 def _listed(text: Text, gazetteer: Gazetteer, starts: list[int]) -> Spans:
