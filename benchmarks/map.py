@@ -17,7 +17,7 @@ from pathlib import Path
 
 import folium
 from folium.plugins import MarkerCluster
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
@@ -53,14 +53,15 @@ WATCH = """() => {
   requestAnimationFrame(frame);
 }"""
 SETTLE = 700  # milliseconds for what an action sets off
-SIZE = {"width": 1280, "height": 800}
+SIZE = ViewportSize(width=1280, height=800)
 MEGABYTE = 1_000_000
 
 
 def plain_folium(reports: Sequence[Report]) -> folium.Map:
     """What one would write by hand: a marker and a popup for each incident, clustered."""
     drawn = folium.Map(location=[30, 30], zoom_start=3)
-    cluster = MarkerCluster().add_to(drawn)
+    cluster = MarkerCluster()  # type: ignore[no-untyped-call]
+    cluster.add_to(drawn)
     for report in reports:
         for incident in report.incidents:
             evidence, place = incident.evidence, incident.place

@@ -39,6 +39,16 @@ app = typer.Typer(
 app.add_typer(index_app, name="gazetteer")
 
 
+def check_tiles(value: str | None) -> str | None:
+    """The option as a tile layer that xyzservices knows."""
+    from geomap.map.tiles import find_tiles
+
+    try:
+        return value and find_tiles(value).name
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 def print_version(wanted: bool) -> None:
     """Print the version and stop."""
     if wanted:
@@ -116,6 +126,13 @@ def draw_map(
     ui_lang: Annotated[
         str | None, typer.Option(metavar="CODE", callback=check_lang, help="Language of the page's own words.")
     ] = None,
+    tiles: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", callback=check_tiles, help="An online tile layer besides: OpenStreetMap.Mapnik."),
+    ] = None,
+    blur: Annotated[
+        float, typer.Option(metavar="KM", min=0, help="Move exact spots by up to so many kilometres, for safety.")
+    ] = 0.0,
     lang: Lang = None,
     date: Day = None,
     outlet: Outlet = None,
@@ -132,6 +149,8 @@ def draw_map(
         geomap parse month/ -o month.jsonl
         geomap map month.jsonl -o month.html --title "January"
         geomap map month.jsonl -o maand.html --ui-lang nl
+    With streets, which the reader's browser then loads from their provider:
+        geomap map article.txt -o map.html --tiles OpenStreetMap.Mapnik
 
     Prints where the map is, and a short table of what was found.
     """
@@ -149,7 +168,7 @@ def draw_map(
     check_writable(output)
     reports = list(run.reports())
     if reports:
-        write_map(draw(reports, title=title, ui_lang=ui_lang), output)
+        write_map(draw(reports, title=title, ui_lang=ui_lang, tiles=tiles, blur=blur), output)
         print(f"Map: {output.resolve()}\n")
         print_table(reports, sys.stdout)
     raise typer.Exit(run.status())

@@ -123,7 +123,8 @@ def _mention(at: int, place: Place, role: Role, evidence: Evidence) -> RoleAssig
 def _report(
     number: int, chance: random.Random, places: dict[str, list[Place]], countries: dict[str, Place], each: int
 ) -> Report:
-    writer, incidents, relations = _Writer(), [], []
+    writer = _Writer()
+    incidents: list[Incident] = []
     day = date(2024, 1, 1) + timedelta(days=chance.randrange(600))
     code = chance.choice(COUNTRIES)
     for _ in range(each):
@@ -139,7 +140,7 @@ def _report(
     ends = {"source": (countries[source], Role.ACCUSER), "target": (countries[target], Role.ACCUSED)}
     evidence = writer.write(ACCUSATION, ends)
     kind = chance.choice(tuple(RelationKind))
-    relations.append(Relation(kind=kind, source=first, target=first + 1, confidence=0.7, evidence=evidence))
+    relation = Relation(kind=kind, source=first, target=first + 1, confidence=0.7, evidence=evidence)
     for _ in range(FILLERS):
         writer.write(chance.choice(FILLER), {})
     document = Document(
@@ -152,7 +153,7 @@ def _report(
         url=f"https://news.example/{number}",
     )
     return Report(
-        document=document, lang="en", mentions=tuple(writer.mentions), incidents=tuple(incidents), relations=tuple(relations)
+        document=document, lang="en", mentions=tuple(writer.mentions), incidents=tuple(incidents), relations=(relation,)
     )
 
 
