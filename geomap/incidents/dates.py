@@ -19,11 +19,12 @@ from geomap.text import Text
 LANGUAGES = Path(__file__).parent.parent / "languages"
 HEADER = ("word", "kind", "value")
 KINDS = frozenset({"month", "weekday", "day", "number", "unit", "ago", "last", "next", "this"})
-UNITS = ("day", "week", "month", "year")
+_HEARTS = frozenset({"month", "weekday", "day", "unit"})
 # Years that news is written about; other numbers are counts.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+MONTHS = 12
 # Words between a modifier or number and its unit: "last week", "two weeks ago".
-_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_ISO = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|e|de|ste|er|º|ª)?$")
 
 
@@ -32,6 +33,8 @@ class DateWords:
     """The words for dates of one language: folded word -> value, by kind; several words are joined by a space."""
 
     by_kind: dict[str, dict[str, str]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    triggers: set[str] = field(default_factory=set)
+    """The first words of everything that can begin a date or stand at its heart."""
     capital: set[str] = field(default_factory=set)
     """Words that the table writes with a capital, and that count only so: "May"."""
 
@@ -56,6 +59,8 @@ def read_date_words(lang: str | None) -> DateWords:
             raise SourceError(f"{path}, row {row}: expected word, kind and value, found {line!r}")
         key = " ".join(fold(word) for word in WORD.findall(cells[0]))
         words.by_kind[cells[1]][key] = cells[2]
+        if cells[1] in _HEARTS:
+            words.triggers.add(key.split(" ")[0])
         if cells[0][0].isupper():
             words.capital.add(key)
     return words
@@ -81,7 +86,8 @@ class _Reader:
     def dates(self) -> Iterator[DateRange]:
         """Every date, exact ones before vague ones, each kind in text order."""
         yield from self._iso()
-        places = range(len(self.folded))
+        known = self.words.triggers
+        places = [place for place, word in enumerate(self.folded) if word in known or (len(word) == len("2022") and word.isdigit())]
         for reader in (self._day_and_month, self._relative, self._month, self._weekday, self._year):
             for place in places:
                 found = reader(place)
@@ -90,7 +96,7 @@ class _Reader:
 
     def _iso(self) -> Iterator[DateRange]:
         for year, month, day in _ISO.findall(self.text.document.text[self.span[0] : self.span[1]]):
-            found = _day(int(year), int(month), int(day))
+            found = _day(int(year), int(month), int(day)) if day else _whole_month(int(year), int(month))
             if found is not None:
                 yield found
 
@@ -110,10 +116,13 @@ class _Reader:
             return None
         for at, after in ((place - 1, place + 1), (place - 2, place + 1), (place + 1, place + 2)):
             day = _DAY.match(self._word(at))
-            if day and (at != place - 2 or len(self._word(place - 1)) <= 3 and not self._word(place - 1).isdigit()):
+            if day and (at != place - 2 or (len(self._word(place - 1)) <= 3 and not self._word(place - 1).isdigit())):
                 year = self._year_at(after) or self._year_of(month, int(day[1]))
                 return _day(year, month, int(day[1])) if year else None
         return None
+
+    def _has_day(self, place: int) -> bool:
+        return bool(_DAY.match(self._word(place - 1)))
 
     def _year_at(self, place: int) -> int | None:
         word = self._word(place)
@@ -127,12 +136,14 @@ class _Reader:
     def _month(self, place: int) -> DateRange | None:
         month = self._value("month", place)
         year = (self._year_at(place + 1) or self._year_of(month)) if month is not None else None
-        if month is None or year is None:
+        if month is None or year is None or self._has_day(place):
             return None
-        return DateRange(start=Date(year, month, 1), end=Date(year, month, monthrange(year, month)[1]))
+        return _whole_month(year, month)
 
     def _year(self, place: int) -> DateRange | None:
         year = self._year_at(place)
+        if self._value("month", place - 1) is not None:
+            return None
         return None if year is None else DateRange(start=Date(year, 1, 1), end=Date(year, 12, 31))
 
     def _weekday(self, place: int) -> DateRange | None:
@@ -154,19 +165,18 @@ class _Reader:
         if offset is not None:
             return _one(self.today + timedelta(days=int(offset)))
         unit = self.words.get("unit", self._word(place))
-        return self._by_unit(place, unit) if unit is not None else None
+        return self._by_unit(place, unit, self.today) if unit is not None else None
 
-    def _by_unit(self, place: int, unit: str) -> DateRange | None:
+    def _by_unit(self, place: int, unit: str, today: Date) -> DateRange | None:
         """ "Last week", "two weeks ago", "vor zwei Wochen"."""
-        assert self.today is not None
         if self.words.get("ago", self._word(place + 1)) or self.words.get("ago", self._word(place - 2)):
             number = self._value("number", place - 1)
             word = self._word(place - 1)
             count = number if number is not None else int(word) if word.isdigit() and len(word) < 4 else None
-            return None if count is None else _stretch(self.today, unit, -count, exact=True)
+            return None if count is None else _stretch(today, unit, -count, exact=True)
         for kind, step in (("last", -1), ("this", 0), ("next", 1)):
             if kind in self.words.by_kind and (self._is(kind, place - 1) or self._is(kind, place + 1)):
-                return _stretch(self.today, unit, step, exact=False)
+                return _stretch(today, unit, step, exact=False)
         return None
 
     def _is(self, kind: str, place: int) -> bool:
@@ -184,6 +194,12 @@ def _day(year: int, month: int, day: int) -> DateRange | None:
         return None
 
 
+def _whole_month(year: int, month: int) -> DateRange | None:
+    if not (1 <= month <= MONTHS and FIRST_YEAR <= year <= LAST_YEAR):
+        return None
+    return DateRange(start=Date(year, month, 1), end=Date(year, month, monthrange(year, month)[1]))
+
+
 def _stretch(today: Date, unit: str, step: int, *, exact: bool) -> DateRange:
     """The day, week, month or year so many steps from today; an exact step of days or weeks is one day."""
     if unit == "day" or (unit == "week" and exact):
@@ -194,7 +210,7 @@ def _stretch(today: Date, unit: str, step: int, *, exact: bool) -> DateRange:
     if unit == "month":
         months = today.year * 12 + today.month - 1 + step
         year, month = divmod(months, 12)
-        return DateRange(start=Date(year, month + 1, 1), end=Date(year, month + 1, monthrange(year, month + 1)[1]))
+        return _whole_month(year, month + 1) or _one(today)
     return DateRange(start=Date(today.year + step, 1, 1), end=Date(today.year + step, 12, 31))
 
 

@@ -10,7 +10,8 @@ from gazetteer.place import Place, PlaceKind
 from geomap.incidents.dates import find_date
 from geomap.incidents.record import DateRange, Incident, IncidentType
 from geomap.roles.analysis import Analysis, analyse
-from geomap.roles.assignment import best, evidence_of
+from geomap.roles.assignment import evidence_of
+from geomap.roles.features import best
 from geomap.roles.grounds import Ground
 from geomap.roles.record import Role, RoleAssignment
 from geomap.text import Text

@@ -47,7 +47,7 @@ def _relations(text: Text, analysis: Analysis, roles: Sequence[RoleAssignment]) 
         for source in link.sources:
             if wanted is not None and roles[source].role is not wanted:
                 continue
-            for target, certainty in _targets(text, roles, link, source):
+            for target, certainty in _targets(roles, link, source):
                 yield Relation(
                     kind=kind,
                     source=source,
@@ -57,18 +57,18 @@ def _relations(text: Text, analysis: Analysis, roles: Sequence[RoleAssignment]) 
                 )
 
 
-def _targets(text: Text, roles: Sequence[RoleAssignment], link: Link, source: int) -> Iterator[tuple[int, float]]:
+def _targets(roles: Sequence[RoleAssignment], link: Link, source: int) -> Iterator[tuple[int, float]]:
     own = country_of(roles[source].resolution)
-    others = [target for target in link.targets if target != source and (country_of(roles[target].resolution) != own or own is None)]
+    others = [target for target in link.targets if own is None or country_of(roles[target].resolution) != own]
     if others:
-        yield from ((target, 1.0) for target in others)
-    elif not link.targets and link.kind in (RelationKind.SUPPORTS, RelationKind.ACCUSES):
-        nearest = _nearest(text, roles, source, link.at)
-        if nearest is not None and link.kind == RelationKind.SUPPORTS:
+        yield from ((target, 1.0) for target in others if target != source)
+    elif not link.targets and link.kind == RelationKind.SUPPORTS:
+        nearest = _nearest(roles, source, link.at)
+        if nearest is not None:
             yield nearest, IMPLICIT
 
 
-def _nearest(text: Text, roles: Sequence[RoleAssignment], source: int, at: int) -> int | None:
+def _nearest(roles: Sequence[RoleAssignment], source: int, at: int) -> int | None:
     """The mention of the document's own country that stands nearest to the cue."""
     country = main_country(roles)
     own = country_of(roles[source].resolution)

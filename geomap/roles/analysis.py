@@ -95,7 +95,7 @@ class _Reader:
         for happening in happenings:
             analysis.by_clause[id(happening.clause)].append(happening)
         for clause in reader.clauses:
-            for phrase in clause.phrases():
+            for phrase in clause.phrases:
                 for number in phrase.mentions():
                     analysis.clause_of[number] = clause
                     analysis.slots[number] = (slot_of(clause, chain(phrase)[-1]), phrase.root().value)

@@ -11,7 +11,7 @@ from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.features import best
 from geomap.roles.grounds import ACTOR_HEADS, ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
-from geomap.text import Text
+from geomap.text import LONGEST_ABBREVIATION, Text
 
 # How often the role is right, by how near its cue is; measured on the development passages (docs/languages.md).
 CONFIDENCE = {DIRECT: 0.85, ATTACHED: 0.8, LIGHT: 0.75, CLAUSE: 0.7, DISCOURSE: 0.6}
@@ -91,7 +91,7 @@ def _grounded(text: Text, analysis: Analysis, resolution: Resolution, ground: Gr
         role=role,
         confidence=CONFIDENCE[ground.nearness],
         evidence=evidence_of(text, ground.clause.first, ground.clause.past, ground.at),
-        why=(f"{_SLOT_WORDS.get(ground.slot, ground.slot)} of '{ground.cue.lemma}' ({ground.cue.frame.name})",),
+        why=(_reason(ground),),
     )
 
 
@@ -101,7 +101,14 @@ def evidence_of(text: Text, first: int, past: int, at: int) -> Evidence:
     return Evidence(start=text.starts[first], end=text.ends[past - 1], cue=text.words[at])
 
 
-_SLOT_WORDS = {"subject": "who does it in the clause", "object": "whom it is done to in the clause", "poss": "whose it is, in the phrase"}
+def _reason(ground: Ground) -> str:
+    """Why, in plain words: what the mention is to the cue, and who says so."""
+    part = _SLOT_WORDS.get(ground.slot, f"stands as '{ground.slot}'")
+    said = ", as somebody alleges" if ground.alleged else ""
+    return f"{part} with '{ground.cue.lemma}' ({ground.cue.frame.name}){said}"
+
+
+_SLOT_WORDS = {"subject": "the one who does it", "object": "the one it is done to", "poss": "the one whose it is"}
 
 
 def _reading(role: Role, ground: Ground, resolution: Resolution) -> Reading:
@@ -138,5 +145,6 @@ def is_dateline(text: Text, resolution: Resolution) -> bool:
     before = whole[max(0, mention.start - 60) : mention.start]
     line = before.rsplit("\n", 1)[-1] if "\n" in before or mention.start <= 60 else None
     after = whole[mention.end : mention.end + 80]
-    opens = line is not None and not line.strip(" \"'“") or mention.text.isupper() and len(mention.text) > 3
+    shouted = mention.text.isupper() and len(mention.text) > LONGEST_ABBREVIATION
+    opens = (line is not None and not line.strip(" \"'“")) or shouted
     return opens and bool(_DATELINE.match(after) or (mention.text.isupper() and _AGENCY_LINE.match(after)))

@@ -32,14 +32,14 @@ class Clause:
     passive: bool = False
     negated: bool = False
     unreal: str = ""
+    phrases: list[Phrase] = field(default_factory=list)
+    verbs: list[Unit] = field(default_factory=list)
+    """The verbs, auxiliaries not among them."""
 
-    def phrases(self) -> Iterator[Phrase]:
-        """The noun phrases, in order."""
-        return (unit for unit in self.units if isinstance(unit, Phrase))
-
-    def verbs(self) -> list[Unit]:
-        """The verbs, auxiliaries not among them."""
-        return [unit for unit in self.units if unit.kind is Kind.VERB]
+    def settle(self) -> None:
+        """Sort its units into phrases and verbs, when no more units come."""
+        self.phrases = [unit for unit in self.units if isinstance(unit, Phrase)]
+        self.verbs = [unit for unit in self.units if unit.kind is Kind.VERB]
 
     @property
     def first(self) -> int:
@@ -58,6 +58,7 @@ def split_clauses(
     """The clauses of a sentence, each with its parts found. ``consumed`` are the words of idioms: nothing hangs on them."""
     clauses = [clause for clause in _Splitter(units, grammar).split() if clause.units]
     for clause in clauses:
+        clause.settle()
         _attach(clause, consumed)
         _find_parts(clause, grammar)
     return clauses
@@ -102,8 +103,10 @@ class _Splitter:
         return _has_finite(self.now) and not self._verb_cluster(place) and self.units[place - 1].kind is Kind.PHRASE
 
     def _split_before(self, unit: Unit) -> None:
-        """The phrases after the first verb are the subject of the second; where there are none, the first verb is a
-        participle: "the ship seized off Gibraltar was freed"."""
+        """Begin a clause with the phrases after the first verb; where there are none, that verb is a participle.
+
+        "Kyiv says Moscow shelled it", but "the ship seized off Gibraltar was freed".
+        """
         now = self.now
         last = max(number for number, one in enumerate(now.units) if one.kind in (Kind.VERB, Kind.AUXILIARY))
         tail = now.units[last + 1 :]
@@ -112,10 +115,15 @@ class _Splitter:
             clause = self._start(SUB, "that")
             clause.units, now.units = now.units[start:], now.units[:start]
         elif now.units[last].participle and now.units[last].finite and last:
-            reduced = Clause(GERUND, before=now, units=now.units[last:], antecedent=now.units[last - 1] if isinstance(now.units[last - 1], Phrase) else None)
-            reduced.units[0].finite = False
-            now.units = now.units[:last]
-            self.clauses.insert(-1, reduced)
+            self._reduce(now, last)
+
+    def _reduce(self, now: Clause, last: int) -> None:
+        """Make a clause of its own of the units from the participle on."""
+        named = now.units[last - 1]
+        reduced = Clause(GERUND, before=now, units=now.units[last:], antecedent=named if isinstance(named, Phrase) else None)
+        reduced.units[0].finite = False
+        now.units = now.units[:last]
+        self.clauses.insert(-1, reduced)
 
     def _start(self, kind: str, marker: str = "") -> Clause:
         clause = Clause(kind, marker, before=self.now if self.now.units else self.now.before)
@@ -163,10 +171,10 @@ class _Splitter:
             self.now.units.append(unit)
             return
         outer = self.now.before
-        if self.now.kind in (SUB, RELATIVE) and outer is not None and outer.units and not _has_finite(outer):
-            if unit.kind is Kind.COMMA and outer.kind == MAIN and finite == 0:
-                self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), outer]
-                return
+        waiting = outer is not None and bool(outer.units) and not _has_finite(outer) and outer.kind == MAIN
+        if outer is not None and waiting and self.now.kind in (SUB, RELATIVE) and unit.kind is Kind.COMMA and finite == 0:
+            self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), outer]
+            return
         shared = finite == 0 and unit.kind is Kind.CONJUNCTION and self.now.units
         before = self.now
         self._start(SHARED if shared else MAIN)
@@ -238,9 +246,9 @@ def _list_head(unit: Phrase, before: Phrase) -> Phrase:
 def is_denied(clause: Clause, at: int, ordered: bool) -> bool:
     """Whether a "not" holds for the verb at word ``at``; where verbs stand in order, only the next one after it."""
     negations = [unit.first for unit in clause.units if unit.kind is Kind.NEGATION and unit.first < at]
-    if not ordered or not negations or any(phrase.pronoun and phrase.negated for phrase in clause.phrases()):
+    if not ordered or not negations or any(phrase.pronoun and phrase.negated for phrase in clause.phrases):
         return clause.negated
-    return not any(negations[-1] < unit.first < at for unit in clause.verbs())
+    return not any(negations[-1] < unit.first < at for unit in clause.verbs)
 
 
 def _is_named(phrase: Phrase) -> bool:
@@ -262,9 +270,9 @@ def _governs(phrase: Phrase, slot: str) -> bool:
 
 
 def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
-    verbs = clause.verbs()
+    verbs = clause.verbs
     clause.finite = next((unit for unit in clause.units if _is_finite(unit)), None)
-    bare = [phrase for phrase in clause.phrases() if not phrase.value and phrase.leader is None and phrase.up is None]
+    bare = [phrase for phrase in clause.phrases if not phrase.value and phrase.leader is None and phrase.up is None]
     bare = [phrase for phrase in bare if phrase.items or phrase.pronoun]
     pivot = (clause.finite or (verbs[0] if verbs else None)) if clause.units else None
     left = [phrase for phrase in bare if pivot is None or phrase.first < pivot.first]
@@ -332,23 +340,23 @@ def _find_mood(clause: Clause) -> None:
     """Passive by a passive auxiliary and a participle, or a lone participle with "by"; negated; hypothetical."""
     helpers = {unit.value for unit in clause.units if unit.kind is Kind.AUXILIARY}
     clause.negated = any(unit.kind is Kind.NEGATION for unit in clause.units) or any(
-        phrase.pronoun and phrase.negated for phrase in clause.phrases()
+        phrase.pronoun and phrase.negated for phrase in clause.phrases
     )
     clause.unreal = "if" if clause.kind == SUB and clause.marker == "if" else next(iter(sorted(helpers & _UNREAL)), "")
-    participle = any(unit.participle for unit in clause.verbs())
-    agent = any(phrase.value == "by" and phrase.up is None for phrase in clause.phrases()) and not (
+    participle = any(unit.participle for unit in clause.verbs)
+    agent = any(phrase.value == "by" and phrase.up is None for phrase in clause.phrases) and not (
         clause.finite is not None and clause.finite.participle and clause.objects
     )
     if clause.kind == SHARED and participle and clause.before is not None and clause.before.passive and not clause.objects:
         helpers = {"passive"}
     be = bool(helpers & {"passive", "be", "part"})
-    reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs())
+    reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs)
     clause.passive = participle and (be or reduced or (agent and "have" not in helpers) or _is_headline(clause, helpers))
 
 
 def _is_headline(clause: Clause, helpers: set[str]) -> bool:
     """ "Soldiers killed in Boma": one participle, no auxiliary, no object after it."""
-    verbs = clause.verbs()
+    verbs = clause.verbs
     if helpers or len(verbs) != 1 or clause.kind != MAIN or clause.subject is None or clause.objects:
         return False
     harmed = any(cue.roles.get("object") in _HARMED for cue, _ in verbs[0].senses)

@@ -22,9 +22,11 @@ NO_ROLE = "none"
 PART_ROLES = frozenset({*Role, STRUCK, SITE, PARTY, NO_ROLE})
 
 SLOTS = frozenset(
-    "subject object object2 of by poss against to at on from with about for in near between like via according under"
-    " after without during".split()
-)
+    {
+        "subject", "object", "object2", "of", "by", "poss", "against", "to", "at", "on", "from", "with", "about", "for", "in",
+        "near", "between", "like", "via", "according", "under", "after", "without", "during",
+    }
+)  # fmt: skip
 WHERE = frozenset({"in", "near", "at", "on"})
 """The slots that say where something happens."""
 HOLDS = frozenset({"always", "real"})

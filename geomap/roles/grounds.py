@@ -122,7 +122,7 @@ class SentenceReader:
         self.stands: dict[Phrase, list[Stand]] = defaultdict(list)
         self.hanging: dict[Phrase, list[Phrase]] = defaultdict(list)
         for clause in clauses:
-            for phrase in clause.phrases():
+            for phrase in clause.phrases:
                 self._place(phrase)
 
     # Who stands for which phrase.
@@ -151,15 +151,15 @@ class SentenceReader:
         for number, clause in enumerate(self.clauses):
             if number and clause.kind == SUB and clause.marker == "time":
                 yield from self._meanwhile(self.clauses[number - 1], clause)
-            for verb in clause.verbs():
+            for verb in clause.verbs:
                 if verb.first not in self.consumed:
                     yield from self._verb(clause, verb)
-            for phrase in clause.phrases():
+            for phrase in clause.phrases:
                 yield from self._nouns(clause, phrase)
 
     def _meanwhile(self, before: Clause, clause: Clause) -> Iterator[Happening]:
         """ "Was shot as he left a mosque in Gaza": where one is while it happens is where it happens."""
-        for verb in before.verbs():
+        for verb in before.verbs:
             for cue, _ in verb.senses:
                 if cue.frame.event and verb.first not in self.consumed:
                     happening = Happening(cue, verb.first, clause)
@@ -173,8 +173,8 @@ class SentenceReader:
         for cue, form in verb.senses:
             happening = Happening(cue, verb.first, clause)
             passive = clause.passive and bool(form & PARTICIPLE)
-            for phrase, slot in self._parts(clause):
-                slot = _PASSIVE.get(slot, slot) if passive else "subject" if slot == "by" else slot
+            for phrase, place in self._parts(clause):
+                slot = _PASSIVE.get(place, place) if passive else "subject" if place == "by" else place
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
                 self._fill(happening, slot, self.stands.get(phrase, []), near)
                 self._fill_from_part(happening, phrase)
@@ -192,7 +192,7 @@ class SentenceReader:
     @staticmethod
     def _parts(clause: Clause) -> Iterator[tuple[Phrase, str]]:
         """The outermost phrases of a clause with their slots; the subject may stand in the clause before."""
-        outer = [phrase for phrase in clause.phrases() if phrase.leader is None and phrase.up is None]
+        outer = [phrase for phrase in clause.phrases if phrase.leader is None and phrase.up is None]
         outer += [part for part in (clause.subject, *clause.objects) if part is not None and part not in outer]
         if clause.marker == "where" and clause.antecedent is not None:
             yield clause.antecedent.root(), "in"
@@ -216,20 +216,22 @@ class SentenceReader:
         for at, cue in phrase.adjectives:
             happening = Happening(cue, at, clause)
             self._fill(happening, "object", self.stands.get(phrase.root(), []), ATTACHED)
-            if phrase.value == "like" and phrase.root().up is not None:
-                self._fill(happening, "object", self.stands.get(phrase.root().up.root(), []), ATTACHED)
+            above = phrase.root().up
+            if phrase.value == "like" and above is not None:
+                self._fill(happening, "object", self.stands.get(above.root(), []), ATTACHED)
             yield happening
 
     def _noun(self, clause: Clause, phrase: Phrase, place: int, cue: Cue) -> Happening:
         happening = Happening(cue, phrase.items[place].at, clause)
         owners = phrase.items[:place] if not self.adjective_after else phrase.items
-        own = [Stand(item.mention, "cue", item) for item in owners if item.mention is not None and item is not phrase.items[place]]
+        noun = phrase.items[place]
+        own = [Stand(item.mention, "cue", item) for item in owners if item.mention is not None and item is not noun]
         self._fill(happening, "poss", own, ATTACHED)
         for lower in self.hanging.get(phrase.root(), ()):
             slot = "subject" if lower.value == "by" else lower.value
             self._fill(happening, slot, self.stands.get(lower, []), ATTACHED)
         if phrase.value == "like":
-            named = phrase.root().up.root() if phrase.root().up is not None else clause.subject
+            named = phrase.root().up or clause.subject
             self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None)
@@ -248,7 +250,7 @@ class SentenceReader:
         names = self._names(clause)
         light, noticed = "do" in names, "perceive" in names
         light = light or (happening.cue.frame.name in _CARRIED and bool(_CARRIED[happening.cue.frame.name] & names))
-        light = light or (not clause.verbs() and happening.cue.frame.name in _COPULAR and outer is not clause.subject)
+        light = light or (not clause.verbs and happening.cue.frame.name in _COPULAR and outer is not clause.subject)
         for part, slot in self._parts(clause):
             if part is outer:
                 continue
@@ -266,25 +268,29 @@ class SentenceReader:
 
     @staticmethod
     def _names(clause: Clause) -> set[str]:
-        return {cue.frame.name for verb in clause.verbs() for cue, _ in verb.senses}
+        return {cue.frame.name for verb in clause.verbs for cue, _ in verb.senses}
 
     def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None) -> None:
         if clause.negated and happening.cue.frame.name not in ("deny", "refuse"):
-            happening.denied = is_denied(clause, happening.at if verb is not None else self._verb_before(clause, happening.at), self.ordered)
+            at = happening.at if verb is not None else self._verb_before(clause, happening.at)
+            happening.denied = is_denied(clause, at, self.ordered)
         unreal = clause.unreal in ("if", "modal", "future")
-        over = {
-            cue.frame.name for other in clause.verbs() if other is not verb for cue, _ in other.senses
-        } & _GOVERNING if self._is_governed(clause, verb) else set()
+        over: set[str] = set()
+        if self._is_governed(clause, verb):
+            others = [other for other in clause.verbs if other is not verb]
+            over = {cue.frame.name for other in others for cue, _ in other.senses} & _GOVERNING
         happening.real = (happening.cue.frame.always or not (unreal or over)) and "refuse" not in over
 
     @staticmethod
     def _verb_before(clause: Clause, at: int) -> int:
-        return max((verb.first for verb in clause.verbs() if verb.first < at), default=at)
+        return max((verb.first for verb in clause.verbs if verb.first < at), default=at)
 
     @staticmethod
     def _is_governed(clause: Clause, verb: Unit | None) -> bool:
         """Whether a verb stands under another verb of its clause: "plans to attack"; a noun always may."""
-        return verb is None or verb.infinitive or not (verb.finite or verb.participle) or verb is not clause.finite and verb.finite
+        if verb is None or verb.infinitive:
+            return True
+        return verb is not clause.finite if verb.finite else not verb.participle
 
     def grounds(self, happening: Happening) -> Iterator[Ground]:
         """The roles that a happening gives."""
@@ -293,7 +299,7 @@ class SentenceReader:
             if role is None:
                 continue
             for stand in stands:
-                given = self._role(role, slot, stand, happening)
+                given = self._role(role, slot, stand)
                 if given:
                     yield Ground(
                         stand.number, given, happening.cue, happening.at, slot, happening.nearness[slot],
@@ -318,33 +324,36 @@ class SentenceReader:
             happening.clause, happening.at, nearness,
         )  # fmt: skip
 
-    def _role(self, role: str, slot: str, stand: Stand, happening: Happening) -> str:
+    def _role(self, role: str, slot: str, stand: Stand) -> str:
         """The role in this slot for this kind of mention, empty where it cannot have it."""
         if stand.head in IDLE_HEADS or role == NO_ROLE:
             return ""
+        if role in (STRUCK, SITE):
+            return self._site(role, slot, stand)
         if stand.head == "container":
-            return role if role in _SHARED else Role.INCIDENT_SITE if role in (STRUCK, SITE) else ""
-        actor = self.is_actor(stand)
-        if slot in WHERE and stand.head in _BUILDINGS and role in (SITE, STRUCK):
-            return "" if stand.item.demonym and stand.head == "post" else Role.INCIDENT_SITE
-        if role == STRUCK:
-            return Role.TARGET if actor else Role.INCIDENT_SITE
-        if role == SITE:
-            return "" if actor and slot != "poss" else Role.INCIDENT_SITE
-        if role == PARTY:
-            return Role.AGGRESSOR
+            return role if role in _SHARED else ""
         if stand.head == "agency":
             return Role.SOURCE if role == Role.SOURCE else ""
-        if role == Role.CONTESTED_AREA and actor:
+        if role == Role.CONTESTED_AREA and self.is_actor(stand):
             return ""
-        return role
+        return Role.AGGRESSOR if role == PARTY else role
+
+    def _site(self, role: str, slot: str, stand: Stand) -> str:
+        """Where it happens, or whom it hits."""
+        if stand.head == "container":
+            return Role.INCIDENT_SITE
+        if slot in WHERE and stand.head in _BUILDINGS:
+            return "" if stand.item.demonym and stand.head == "post" else Role.INCIDENT_SITE
+        if not self.is_actor(stand):
+            return "" if stand.head == "agency" else Role.INCIDENT_SITE
+        return Role.TARGET if role == STRUCK else Role.INCIDENT_SITE if slot == "poss" else ""
 
     def is_actor(self, stand: Stand) -> bool:
         """Whether a mention stands for people, forces or a government: through its noun, or as an inhabitant."""
         if stand.head in ACTOR_HEADS:
             return True
         demonym = self.resolutions[stand.number].mention.kind is MentionKind.DEMONYM
-        return demonym and stand.head != "place" and stand.head != "cue"
+        return demonym and stand.head not in ("place", "cue")
 
 
 def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:

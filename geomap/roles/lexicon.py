@@ -18,7 +18,7 @@ ACTORS = ("lemma", "class", "forms")
 FUNCTIONS = ("word", "function", "value")
 PARTS_OF_SPEECH = frozenset({"verb", "noun", "adj"})
 HEAD_CLASSES = frozenset(
-    "state force people agency spokesman aid place seat post asset culture unknown time other".split()
+    {"state", "force", "people", "agency", "spokesman", "aid", "place", "seat", "post", "asset", "culture", "time", "other"}
 )
 # A stem or ending in a table has at least so many letters, lest it match what it was not meant for.
 SHORTEST_STEM = 3
@@ -116,7 +116,7 @@ class _Compiler:
 
     def compile(self) -> Lexicon:
         functions = list(self._rows("slots.tsv", FUNCTIONS))
-        self.articles = frozenset(fold(word) for (word, function, value), _ in functions if (function, value) == ("det", "article"))
+        self.articles = frozenset(fold(row[0]) for row, _ in functions if row[1:] == ["det", "article"])
         for row, where in self._rows("cues.tsv", CUES):
             self._cue(row, where)
         for row, where in self._rows("actors.tsv", ACTORS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
@@ -110,6 +110,7 @@ class Chunker:
         self.infinitive = False
         self.consumed: set[int] = set()
         self.shouting = False
+        self.present: frozenset[str] = frozenset()
         self.first = self.past = 0
 
     def read(self, first: int, past: int) -> list[Unit]:
@@ -117,6 +118,7 @@ class Chunker:
         self.first, self.past = first, past
         self.units, self.open, self.prep, self.infinitive = [], None, None, False
         self.consumed.clear()
+        self.present = frozenset(self.folded[first:past])
         capitals = sum(word[0].isupper() for word in self.text.words[first:past])
         self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"
         gaps = self.text.gaps
@@ -143,7 +145,7 @@ class Chunker:
             return self._mention(at, number)
         word = self.lexicon.capital.get(self.text.words[at]) if at > self.first else None
         word = word or self.lexicon.word(self.folded[at])
-        if word is None or (word.head is None and not word.functions and self._is_surname(at)) or self._is_half(at, word):
+        if word is None or (word.head is None and not word.functions and self._is_surname(at)) or (self.text.gaps[at] == "-" and self._is_half(at, word)):
             self._plain(at)
             return at + 1
         length = 1
@@ -174,7 +176,7 @@ class Chunker:
     def _mention(self, at: int, number: int) -> int:
         mention = self.resolutions[number].mention
         past = max(at + 1, mention.past)
-        if self.open is not None and self._starts_another(at):
+        if self._starts_another(at):
             self._close()
         demonym = mention.kind is MentionKind.DEMONYM
         self._item(Item(at, mention=number, demonym=demonym), past)
@@ -182,11 +184,11 @@ class Chunker:
 
     def _starts_another(self, at: int) -> bool:
         """Whether a name here opens a new phrase: after another name, or after people, forces or a government."""
-        assert self.open is not None
-        if not self.open.items or self.text.gaps[at - 1] == "-":
+        if self.open is None or not self.open.items or self.text.gaps[at - 1] == "-":
             return False
         last = self.open.items[-1]
-        return (last.mention is not None and not last.demonym and not last.owner) or last.head in _ACTORS
+        named = last.mention is not None and not last.demonym and not last.owner
+        return named or last.head in _ACTORS or (bool(last.cues) and last.head is None)
 
     def _plain(self, at: int) -> None:
         word = self.folded[at]
@@ -198,13 +200,14 @@ class Chunker:
         if word[0].isdigit():
             self._number(at)
             return
-        if self.open is not None and self.open.items and self._name_is_whole(at):
+        if self._name_is_whole(at):
             self._close()
         self._item(Item(at), at + 1)
 
     def _name_is_whole(self, at: int) -> bool:
         """Whether the name before this word ends its phrase: so in languages that do not write "Ukraine war"."""
-        assert self.open is not None
+        if self.open is None or not self.open.items:
+            return False
         last = self.open.items[-1]
         whole = last.mention is not None and not last.demonym and not last.owner
         return whole and not (self.compounds and self.text.words[at][0].islower()) and self.text.gaps[at - 1] != "-"
@@ -213,7 +216,7 @@ class Chunker:
         if self.open is not None and self.open.items and self.open.items[-1].head is not None:
             self._close()
         if self.text.words[at] in _YEARS or not self.folded[at].isdigit():
-            self._time(at, at + 1, "")
+            self.take_time(at, at + 1, "")
         else:
             phrase = self._opened(at)
             phrase.determined, phrase.past = True, at + 1
@@ -248,7 +251,9 @@ class Chunker:
                 handler = _HANDLERS[name]
                 handler(self, at, past, word.functions[name])
                 return
-        if word.verbs and not (self._inside(at, past, word)):
+        if word.head == "time":
+            self.take_time(at, past, "")
+        elif word.verbs and not self._inside(at, past, word):
             self._verb(at, past, word.verbs)
         elif word.adjectives or (word.verbs and not word.nouns and word.head is None and self._content_follows(past)):
             self._adjective(at, past, word)
@@ -293,7 +298,7 @@ class Chunker:
         if at >= self.past or at in self.starts:
             return False
         word = self.lexicon.word(self.folded[at])
-        return word is not None and bool(word.verbs) or word is not None and "aux" in word.functions
+        return word is not None and (bool(word.verbs) or "aux" in word.functions)
 
     def _has_finite(self, at: int) -> bool:
         """Whether a finite verb follows before the next sign."""
@@ -321,7 +326,7 @@ class Chunker:
         gerund = any(form & NONFINITE for _, form in word.verbs)
         if self.ordered and not participle and not gerund and self._is_bare_noun(at, past):
             return True
-        return (participle or gerund and self._determined()) and fresh and self._content_follows(past)
+        return (participle or (gerund and self._determined())) and fresh and self._content_follows(past)
 
     def _is_bare_noun(self, at: int, past: int) -> bool:
         """ "A short drive": after a determiner and a plain singular word, an uninflected verb is a noun."""
@@ -335,8 +340,7 @@ class Chunker:
         return self.open is not None and self.open.determined
 
     def _has_noun(self) -> bool:
-        assert self.open is not None
-        return any(not item.demonym for item in self.open.items)
+        return self.open is not None and any(not item.demonym for item in self.open.items)
 
     def _content_follows(self, at: int) -> bool:
         if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
@@ -344,12 +348,12 @@ class Chunker:
         if at in self.starts:
             return True
         word = self.lexicon.word(self.folded[at])
-        return word is None or bool(word.nouns or word.head or word.adjectives) and not word.functions
+        return word is None or (bool(word.nouns or word.head or word.adjectives) and not word.functions)
 
     def _is_noun(self, past: int, opened: bool) -> bool:
         """A word that is noun and verb ("attack"): a noun inside a phrase, unless another phrase follows at once."""
         if not opened:
-            return not self.units or self.units[-1].kind is not Kind.AUXILIARY and not self._phrase_follows(past)
+            return not self.units or (self.units[-1].kind is not Kind.AUXILIARY and not self._phrase_follows(past))
         last = self.open.items[-1] if self.open is not None and self.open.items else None
         if last is None or last.demonym or last.owner:
             return True
@@ -385,7 +389,8 @@ class Chunker:
         return after and not self._phrase_follows(past) and past < self.past and not self._content_follows(past)
 
     def _has_particle(self, at: int, past: int, cue: Cue) -> bool:
-        return any(self._stands(at, past, particle, cue) for particle in cue.particles)
+        present = self.present
+        return any(particle[0] in present and self._stands(at, past, particle, cue) for particle in cue.particles)
 
     def _stands(self, at: int, past: int, particle: tuple[str, ...], cue: Cue) -> bool:
         folded = self.folded
@@ -448,13 +453,17 @@ class Chunker:
         self.units.append(Unit(Kind.VERB, at, past, senses=tuple((cue, PARTICIPLE) for cue in cues), participle=True))
 
     def _noun(self, at: int, past: int, word: Word) -> None:
-        if self.open is not None and self.open.items and self._name_is_whole(at):
+        if self._name_is_whole(at):
             self._close()
         self._item(Item(at, cues=word.nouns, head=word.head), past)
 
     # Function words.
 
-    def _preposition(self, at: int, past: int, value: str) -> None:
+    def take_preposition(self, at: int, past: int, value: str) -> None:
+        """A preposition: it opens the next phrase. Of two together the last counts, but never "of" and nothing after "like"."""
+        if at in self.consumed:
+            self._close()
+            return
         if self.open is not None and not self.open.items and not self.open.timed:
             self.open = None
         self._close()
@@ -463,7 +472,8 @@ class Chunker:
         elif self.prep[1] != "like" and value != "of":
             self.prep = (self.prep[0], value)
 
-    def _determiner(self, at: int, past: int, value: str) -> None:
+    def take_determiner(self, at: int, past: int, value: str) -> None:
+        """An article or the like: it opens a phrase."""
         if self.open is not None and (self.open.items or self.open.timed):
             self._close()
         phrase = self._opened(at)
@@ -471,7 +481,8 @@ class Chunker:
         phrase.negated = phrase.negated or value == "none"
         phrase.past = past
 
-    def _pronoun(self, at: int, past: int, value: str) -> None:
+    def take_pronoun(self, at: int, past: int, value: str) -> None:
+        """A pronoun: a phrase of its own."""
         self._close()
         phrase = self._opened(at)
         phrase.past = past
@@ -479,22 +490,26 @@ class Chunker:
         phrase.negated = value == "none"
         self._close()
 
-    def _adverb(self, at: int, past: int, value: str) -> None:
+    def take_adverb(self, at: int, past: int, value: str) -> None:
+        """An adverb: it ends a phrase that has a noun."""
         if self.open is not None and self.open.items:
             self._close()
 
-    def _time(self, at: int, past: int, value: str) -> None:
+    def take_time(self, at: int, past: int, value: str) -> None:
+        """A word for a time: a phrase that is no part of what happens."""
         if self.open is not None and self.open.items:
             self._close()
         phrase = self._opened(at)
         phrase.timed = True
         phrase.past = past
 
-    def _to(self, at: int, past: int, value: str) -> None:
+    def take_infinitive(self, at: int, past: int, value: str) -> None:
+        """The mark of an infinitive: the next verb is one."""
         self._close()
         self.infinitive = True
 
-    def _sign(self, kind: Kind, at: int, past: int, value: str) -> None:
+    def take_sign(self, kind: Kind, at: int, past: int, value: str) -> None:
+        """A small word that is a unit of its own."""
         if self.open is not None and not self.open.items and kind is Kind.AUXILIARY:
             self.open.pronoun = True
         self._close()
@@ -517,16 +532,19 @@ _SIGNS = {
 }
 
 
-def _signed(kind: Kind):  # type: ignore[no-untyped-def]
-    return lambda chunker, at, past, value: chunker._sign(kind, at, past, value)
+_Handler = Callable[[Chunker, int, int, str], None]
 
 
-_HANDLERS = {
-    "prep": Chunker._preposition,
-    "det": Chunker._determiner,
-    "pronoun": Chunker._pronoun,
-    "adv": Chunker._adverb,
-    "time": Chunker._time,
-    "infinitive": Chunker._to,
+def _signed(kind: Kind) -> _Handler:
+    return lambda chunker, at, past, value: chunker.take_sign(kind, at, past, value)
+
+
+_HANDLERS: dict[str, _Handler] = {
+    "prep": Chunker.take_preposition,
+    "det": Chunker.take_determiner,
+    "pronoun": Chunker.take_pronoun,
+    "adv": Chunker.take_adverb,
+    "time": Chunker.take_time,
+    "infinitive": Chunker.take_infinitive,
     **{name: _signed(kind) for name, kind in _SIGNS.items()},
 }

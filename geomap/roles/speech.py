@@ -36,7 +36,8 @@ class Speech:
 def find_speeches(reader: SentenceReader, happenings: Sequence[Happening]) -> list[Speech]:
     """The speeches of a sentence: verbs of saying, "according to", and "Kyiv: ..." in a headline."""
     clauses = list(reader.clauses)
-    spoken = [h for h in happenings if h.cue.frame.name in _SPEECH and h.cue.pos == "verb"]
+    other = {h.at for h in happenings if h.cue.frame.name == "claim" and h.fillers.get("object")}
+    spoken = [h for h in happenings if h.cue.frame.name in _SPEECH and h.cue.pos == "verb" and h.at not in other]
     return [
         *(_by_verb(happening, clauses) for happening in spoken),
         *_by_attribution(reader, clauses),
@@ -69,7 +70,7 @@ def _is_observer(subject: Phrase | None, stands: Sequence[Stand]) -> bool:
 def _by_attribution(reader: SentenceReader, clauses: list[Clause]) -> Iterator[Speech]:
     frame = read_frames()["say"]
     for clause in clauses:
-        for phrase in clause.phrases():
+        for phrase in clause.phrases:
             if phrase.value == "according":
                 stands = tuple(reader.stands.get(phrase.root(), ()))
                 cue = Cue("according to", "verb", frame, frame.roles, ())
@@ -81,7 +82,7 @@ def _by_colon(reader: SentenceReader, clauses: list[Clause]) -> Iterator[Speech]
     if len(clauses) < 2 or not clauses[1].after_colon:
         return
     first = clauses[0]
-    phrases = list(first.phrases())
+    phrases = list(first.phrases)
     if phrases and not any(unit.kind in (Kind.VERB, Kind.AUXILIARY) for unit in first.units):
         stands = tuple(stand for phrase in phrases if not phrase.value for stand in reader.stands.get(phrase.root(), ()))
         frame = read_frames()["say"]
@@ -124,10 +125,9 @@ def _blame(grounds: list[Ground], speech: Speech, countries: Sequence[str | None
     blamed = False
     for ground in grounds:
         told = ground.clause in speech.scope and ground.number not in numbers and ground.role in _BLAMED
-        if told and countries[ground.number] not in own and ground.cue is not speech.cue:
-            ground = replace(ground, role=Role.ACCUSED, alleged=True)
-            blamed = True
-        changed.append(ground)
+        accused = told and countries[ground.number] not in own and ground.cue is not speech.cue
+        changed.append(replace(ground, role=Role.ACCUSED, alleged=True) if accused else ground)
+        blamed = blamed or accused
     return changed, blamed
 
 
