@@ -101,14 +101,13 @@ def dump_size(path: Path) -> int:
     if zipfile.is_zipfile(path):
         with _archive(path) as archive:
             return _member(archive, path).file_size
-    return _stat_size(path)
-
-
-def _stat_size(path: Path) -> int:
     try:
-        return path.stat().st_size
+        size = path.stat().st_size
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error.strerror}); give a file of a GeoNames dump") from error
+    if path.suffix.lower() == ".zip":
+        raise SourceError(f"{path} is no zip file, or it is cut short; download it again")
+    return size
 
 
 @contextmanager
@@ -121,8 +120,6 @@ def open_rows(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     size = dump_size(path)
     try:
         if not zipfile.is_zipfile(path):
-            if path.suffix.lower() == ".zip":
-                raise SourceError(f"{path} is no zip file, or it is cut short; download it again")
             with path.open("rb", buffering=_BUFFER) as file:
                 yield file, size
             return

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from conftest import Program
 from test_gazetteer import nothing_to_check, small_world
 
 from gazetteer import Gazetteer, geonames_scratch, open_gazetteer
@@ -19,6 +20,7 @@ from gazetteer.geonames_rows import BAD_ROWS_NAMED
 from gazetteer.index import ENVIRONMENT
 from gazetteer.pack import write_index
 from gazetteer.place import Name, Strength
+from geomap.cli.index import progress_bar
 
 TBILISI, KUTAISI, PARIS_TX, RIVER, IMERETI, DISTRICT, OTHER = 611717, 613607, 4717560, 611600, 865538, 613608, 999
 
@@ -309,6 +311,41 @@ class TestNoDump:
         (tmp_path / "out").write_text("here already")
         with pytest.raises(OutputError, match="cannot be used"):
             import_geonames(zipped(tmp_path / "GE.zip", ROWS), tmp_path / "out", base=base)
+
+
+class TestTheCommand:
+    def test_it_says_what_it_made_and_what_it_left_out(
+        self, program: Program, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("gazetteer.geonames_dump.shipped_path", lambda: base)
+        dump = zipped(tmp_path / "GE.zip", [*ROWS, "bad\n"])
+        names = zipped(tmp_path / "alternateNamesV2.zip", NAMES)
+        ended = program("gazetteer", "import-geonames", dump, "--alternate-names", names, "-o", tmp_path / "out")
+        assert (ended.status, ended.out) == (0, "")
+        assert ended.err.splitlines()[:2] == [
+            f"geomap: left out: GE.zip, line {len(ROWS) + 1}: 1 cells instead of 19",
+            f"geomap: 1 of {len(ROWS) + 1} rows of GE.zip were left out",
+        ]
+        assert "320 places and " in ended.err
+        assert Gazetteer(tmp_path / "out" / "gazetteer.bin").lookup("Koetaisi")
+
+    def test_a_file_that_is_no_dump_ends_with_2(self, program: Program, tmp_path: Path) -> None:
+        (tmp_path / "GE.zip").write_bytes(b"no")
+        ended = program("gazetteer", "import-geonames", tmp_path / "GE.zip", "-o", tmp_path / "out")
+        assert ended.status == 2
+        assert ended.err.startswith("geomap: ")
+        assert "no zip file" in ended.err
+
+    def test_a_bar_on_a_terminal_only(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        with progress_bar() as progress:
+            progress("allCountries.zip", 1, 2)
+        assert capsys.readouterr().err == ""
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+        monkeypatch.setenv("TERM", "xterm")
+        with progress_bar() as progress:
+            progress("allCountries.zip", 1, 2)
+            progress("allCountries.zip", 2, 2)
+        assert "allCountries.zip" in capsys.readouterr().err
 
 
 SLOW = """
