@@ -301,7 +301,8 @@ def drop_articled_names(world: World) -> None:
 def _articled(row: NameRow, place: PlaceRow | None, listed: set[tuple[str, str]]) -> bool:
     if place is None or place.kind is PlaceKind.SETTLEMENT or name_key(row.name) == name_key(place.name):
         return False
-    return (row.place, without_article(row.name)) in listed
+    rest = without_article(row.name)
+    return bool(rest) and (row.place, rest) in listed
 
 
 def drop_wrong_names(world: World) -> None:
