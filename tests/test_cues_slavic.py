@@ -60,7 +60,6 @@ SENTENCES = {
         ("Франція експортує вино до Німеччини.", "Франція mention, Німеччини mention"),
     ),
     "pl": (
-        ("Iran potępił atak Izraela na Damaszek.", "Iran accuser, Damaszek incident_site"),
         ("Warszawa odwołała ambasadora z Mińska.", "Warszawa accuser, Mińska accused"),
         ("Rosyjskie lotnictwo zbombardowało Aleppo.", "Rosyjskie aggressor, Aleppo incident_site"),
         ("Waszyngton nałożył sankcje na Iran.", "Waszyngton aggressor, Iran target"),
@@ -131,7 +130,7 @@ def test_words_are_written_in_the_letters_of_the_language(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_class_has_words(lang: str) -> None:
     assert set(read_frames()) - {row[2] for row in rows(lang, "cues")} == set()
-    assert {row[1] for row in rows(lang, "actors")} >= HEAD_CLASSES - {"unknown", "other"}
+    assert {row[1] for row in rows(lang, "actors")} >= HEAD_CLASSES - {"unknown", "other", "time"}
     assert len({row[0] for row in rows(lang, "cues")}) >= LEMMAS_AT_LEAST
 
 
@@ -202,7 +201,7 @@ def test_cases_of_a_name(lang: str, name: str, listed: bool, cases: str) -> None
 
 @pytest.mark.parametrize(("lang", "name"), [("ru", "США"), ("ru", "Баку"), ("uk", "Осло"), ("pl", "USA"), ("pl", "Oslo")])
 def test_a_name_that_does_not_change_can_be_any_case(lang: str, name: str) -> None:
-    assert name_cases([name], lang, True) == ANY
+    assert name_cases([name], lang, listed=True) == ANY
 
 
 def test_forms_of_adjectives_and_verbs() -> None:
@@ -224,7 +223,6 @@ def test_roles(lang: str, text: str, expected: str) -> None:
     _check(lang, text, expected)
 
 
-@pytest.mark.xfail(reason="the engine does not yet ask geomap.roles.cases who does what", strict=False)
 @pytest.mark.parametrize(("lang", "text", "expected"), FREE, ids=[case[1] for case in FREE])
 def test_roles_in_free_order(lang: str, text: str, expected: str) -> None:
     _check(lang, text, expected)

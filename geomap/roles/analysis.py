@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from geomap.places import Resolution
 from geomap.roles.clauses import Clause, chain, slot_of, split_clauses
+from geomap.roles.declension import mark_cases
 from geomap.roles.grounds import Ground, Happening, Link, SentenceReader, Stand
 from geomap.roles.lexicon import read_lexicon
 from geomap.roles.phrases import Chunker
@@ -70,6 +71,8 @@ class _Reader:
     def _sentence(self, chunker: Chunker, sentence: int) -> None:
         grammar = chunker.lexicon.grammar
         units = chunker.read(*self.text.sentences[sentence])
+        if grammar.get("case") == "yes":
+            units = mark_cases(units, self.text, chunker.lexicon, self.resolutions)
         clauses = split_clauses(units, grammar, chunker.consumed)
         reader = SentenceReader(clauses, self.resolutions, grammar, frozenset(chunker.consumed))
         happenings = list(reader.happenings())

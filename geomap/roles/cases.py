@@ -101,7 +101,7 @@ def case_of(word: str, lang: str) -> frozenset[str]:
     return common if word[:1].islower() else table.of_name(word, listed=False) | common
 
 
-def name_cases(words: Sequence[str], lang: str, listed: bool) -> frozenset[str]:
+def name_cases(words: Sequence[str], lang: str, *, listed: bool) -> frozenset[str]:
     """The cases of a name of one or more words; ``listed`` where the gazetteer has it in this very form."""
     table = read_cases(lang)
     cases = ANY

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
+from geomap.roles.cases import ANY
 from geomap.roles.frames import WHERE
 from geomap.roles.phrases import Kind, Phrase, Unit
 
@@ -52,9 +53,7 @@ class Clause:
         return self.units[-1].past
 
 
-def split_clauses(
-    units: list[Unit], grammar: Mapping[str, str], consumed: Container[int] = frozenset()
-) -> list[Clause]:
+def split_clauses(units: list[Unit], grammar: Mapping[str, str], consumed: Container[int] = frozenset()) -> list[Clause]:
     """The clauses of a sentence, each with its parts found. ``consumed`` are the words of idioms: nothing hangs on them."""
     clauses = [clause for clause in _Splitter(units, grammar).split() if clause.units]
     for clause in clauses:
@@ -231,8 +230,12 @@ def _attach_one(unit: Phrase, before: Phrase, joint: str) -> None:
     elif joint:
         if unit.value in ("", before.root().value) or (unit.value in WHERE and before.root().value == "like"):
             unit.leader = _list_head(unit, before)
-    elif unit.value == "of" or (unit.value and _governs(before, unit.value)):
+    elif unit.value == "of":
         unit.up = before
+    elif unit.value:
+        unit.up = next((one.root() for one in chain(before) if _wants(one, unit.value)), None) or (
+            before if _governs(before, unit.value) else None
+        )
 
 
 def _list_head(unit: Phrase, before: Phrase) -> Phrase:
@@ -259,6 +262,12 @@ _SEATS = frozenset({"seat", "state", "agency", "spokesman", "post", "place", "cu
 _ORIGINS = frozenset({"seat", "state", "agency", "spokesman", "post", "place", "culture", "people", "force", "aid", "asset"})
 
 
+def _wants(phrase: Phrase, slot: str) -> bool:
+    """Whether a cue noun that the phrase hangs on asks for this slot."""
+    cues = [cue for item in phrase.items for cue in item.cues]
+    return any(slot in cue.roles or (slot == "by" and "subject" in cue.roles) for cue in cues)
+
+
 def _governs(phrase: Phrase, slot: str) -> bool:
     """Whether a phrase with this slot belongs to the noun before it, not to the verb."""
     last = phrase.items[-1]
@@ -277,8 +286,14 @@ def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
     pivot = (clause.finite or (verbs[0] if verbs else None)) if clause.units else None
     left = [phrase for phrase in bare if pivot is None or phrase.first < pivot.first]
     right = [phrase for phrase in bare if pivot is not None and phrase.first > pivot.first]
-    _name_parts(clause, left, right, grammar.get("order", "svo"))
+    if grammar.get("case") == "yes":
+        _cased_parts(clause, left, right)
+    else:
+        _name_parts(clause, left, right, grammar.get("order", "svo"))
     _find_mood(clause)
+    if grammar.get("participle") == "passive":
+        clause.passive = any(unit.participle and (not unit.finite or unit.value in ("long", "short")) for unit in verbs)
+        _find_agents(clause)
 
 
 def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
@@ -293,6 +308,81 @@ def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: 
         clause.subject, clause.objects = left[-1], right
     else:
         clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])
+
+
+def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> None:
+    """Subject and objects by case; order only decides between forms that can be both."""
+    plural = clause.finite is not None and clause.finite.value == "plural"
+    listed = {phrase.leader for phrase in clause.phrases if phrase.leader is not None}
+    may = [p for p in (*left, *right) if "nom" in p.cases and not (plural and p.singular and p not in listed)]
+    inner = next((u for u in clause.units if u.kind is Kind.VERB and u.infinitive), None)
+    if inner is not None and clause.finite is not None and inner.first > clause.finite.first:
+        may = [p for p in may if p.first < inner.first or "acc" not in p.cases]
+    sure = [phrase for phrase in may if "acc" not in phrase.cases]
+    calm = [p for p in left if not (_acts_in(clause) and _is_event(p))]
+    subject = next(
+        (
+            p
+            for group in (
+                sure,
+                _named(calm[::-1], may),
+                _named(right, may) if calm != left else [],
+                _named(left[::-1], may),
+                _named(right, may),
+                left[::-1],
+                right,
+            )
+            for p in group
+            if p in may
+        ),
+        None,
+    )
+    if subject is None:
+        subject = next((p for p in clause.phrases if p.value == "of" and p.cases == ANY and p.up is not None), None)
+        if subject is not None and clause.finite is not None:
+            subject.value, subject.up = "", None
+        else:
+            subject = None
+    if clause.kind == RELATIVE and clause.marker != "where" and clause.antecedent is not None:
+        oblique = clause.marker not in ("nom", "-") or (sure and sure[0] in left)
+        if not oblique:
+            clause.subject, clause.objects = clause.antecedent, [*left, *right]
+            return
+        clause.subject = subject
+        clause.objects = [phrase for phrase in (*left, *right) if phrase is not subject]
+        if clause.marker in ("nom", "-", "acc"):
+            clause.objects.append(clause.antecedent)
+        return
+    if clause.kind in (SHARED, GERUND) and subject not in left and (not sure or clause.kind == GERUND):
+        subject = _inherited(clause)
+    clause.subject = subject
+    clause.objects = [phrase for phrase in (*left, *right) if phrase is not subject]
+
+
+_DOERS = frozenset({"accuser", "accused", "aggressor", "ally", "mediator", "source"})
+
+
+def _acts_in(clause: Clause) -> bool:
+    """Whether the verb is one that states and people do."""
+    return any(cue.roles.get("subject") in _DOERS for verb in clause.verbs for cue, _ in verb.senses)
+
+
+def _is_event(phrase: Phrase) -> bool:
+    """Whether a phrase is only a noun of speech or agreement, which does nothing by itself."""
+    cues = [cue for item in phrase.items for cue in item.cues]
+    return bool(cues) and not phrase.mentions() and all(cue.frame.event in (None, "diplomacy") for cue in cues)
+
+
+def _named(phrases: list[Phrase], may: list[Phrase]) -> list[Phrase]:
+    named = [p for p in phrases if p in may and any(item.mention is not None or item.head or item.cues for item in p.items)]
+    return sorted(named, key=lambda phrase: not phrase.mentions())
+
+
+def _find_agents(clause: Clause) -> None:
+    """A bare instrumental is the agent of a passive or of a noun; with an active verb it is a means."""
+    for phrase in clause.phrases:
+        if phrase.value == "by" and phrase.up is None and not clause.passive:
+            phrase.value = "via"
 
 
 def _inherited(clause: Clause) -> Phrase | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
+from geomap.roles.cases import ANY
 from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Word
 from geomap.text import Text
 
@@ -70,6 +71,8 @@ class Phrase(Unit):
     negated: bool = False
     leader: Phrase | None = None
     up: Phrase | None = None
+    cases: frozenset[str] = ANY
+    singular: bool = False
 
     def mentions(self) -> list[int]:
         """The numbers of the mentions in it."""
@@ -83,7 +86,7 @@ class Phrase(Unit):
 @lru_cache(maxsize=4096)
 def sign(gap: str) -> str:
     """What the characters between two words are: ``,`` a comma, ``.`` a stop, ``-`` a hyphen, ``'`` an apostrophe."""
-    inner = gap.strip("\"“”„«»‘‚ \u00a0\n\t")
+    inner = gap.strip('"“”„«»‘‚ \u00a0\n\t')
     if not inner:
         return ""
     if any(letter in inner for letter in ";:—?!…|") or (" " in gap and any(letter in inner for letter in "–-")):
@@ -145,7 +148,11 @@ class Chunker:
             return self._mention(at, number)
         word = self.lexicon.capital.get(self.text.words[at]) if at > self.first else None
         word = word or self.lexicon.word(self.folded[at])
-        if word is None or (word.head is None and not word.functions and self._is_surname(at)) or (self.text.gaps[at] == "-" and self._is_half(at, word)):
+        if (
+            word is None
+            or (word.head is None and not word.functions and self._is_surname(at))
+            or (self.text.gaps[at] == "-" and self._is_half(at, word))
+        ):
             self._plain(at)
             return at + 1
         length = 1
