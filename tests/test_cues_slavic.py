@@ -196,7 +196,7 @@ def test_case_of_a_word(lang: str, word: str, cases: str) -> None:
     ],
 )
 def test_cases_of_a_name(lang: str, name: str, listed: bool, cases: str) -> None:
-    assert name_cases(name.split(), lang, listed) == set(cases.split())
+    assert name_cases(name.split(), lang, listed=listed) == set(cases.split())
 
 
 @pytest.mark.parametrize(("lang", "name"), [("ru", "США"), ("ru", "Баку"), ("uk", "Осло"), ("pl", "USA"), ("pl", "Oslo")])
