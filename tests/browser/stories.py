@@ -96,6 +96,9 @@ PLACES: Mapping[str, Place | None] = {
         claimed_by=("AM", "AZ"),
         held_by=("AZ",),
     ),
+    "jp": country("JP", "Japan", 1861060, 35.7, 139.8),
+    "square": Place(id="test:square", name="Republic Square", kind=PlaceKind.FACILITY, country="KZ", lat=43.25249, lon=76.9115),
+    "hall": Place(id="test:hall", name="City Hall", kind=PlaceKind.FACILITY, country="KZ", lat=43.25249, lon=76.9115),
     "-": None,
 }
 
@@ -308,4 +311,32 @@ def hostile() -> Report:
         url="javascript:window.hacked=1",
         day=date(2024, 1, 1),
         events=((IncidentType.CRIME, "<b>Almaty</b>", date(2024, 1, 1)),),
+    )
+
+
+def one_spot() -> Report:
+    text = "Shots on [Republic Square|square|incident_site], at the [City Hall|hall|target] of [Almaty|almaty|mention]."
+    return report("spot", text, lang="en", title="One spot", outlet="example.org", day=date(2022, 1, 6))
+
+
+def pacific() -> Report:
+    return report(
+        "pacific",
+        "[Japan~actor|jp|accuser<accuses] accuses the [United States~actor|us|accused<accuses] of dumping steel.",
+        lang="en",
+        title="Steel",
+        outlet="example.org",
+        day=date(2024, 5, 1),
+        links=(Link(RelationKind.ACCUSES, ("Japan", 0), ("United States", 0), "accuses"),),
+    )
+
+
+def arabic() -> Report:
+    return report(
+        "arabic",
+        "ضرب زلزال مدينة [حلب|aleppo|incident_site<زلزال] فجر الاثنين.",
+        lang="ar",
+        title="زلزال",
+        outlet="example.org",
+        day=date(2023, 2, 6),
     )
