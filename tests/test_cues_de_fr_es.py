@@ -67,13 +67,14 @@ SENTENCES = {
 }
 CASES = [(lang, *case) for lang in LANGS for case in SENTENCES[lang]]
 
-# What the clause analysis does not do yet; the tables are ready for it.
+# What the clause analysis does not do yet; the tables are ready for it. First what accents tell apart: "à" and "a",
+# "medió" and "medio"; then genitives after a noun, infinitives, and subjects after a comma.
 WANTED = (
-    ("fr", "Paris condamne le coup d'État à Niamey.", "Paris accuser, Niamey incident_site"),  # a word is what its accents say: "à" no "a", "medió" no "medio"
-    ("fr", "Des milliers de personnes ont manifesté à Tbilissi.", "Tbilissi incident_site"),  # a word is what its accents say: "à" no "a", "medió" no "medio"
-    ("fr", "Kiev a demandé des armes à Berlin.", "Berlin ally"),  # a word is what its accents say: "à" no "a", "medió" no "medio"
-    ("es", "La aviación rusa bombardeó Alepo.", "rusa aggressor, Alepo incident_site"),  # a word is what its accents say: "à" no "a", "medió" no "medio"
-    ("es", "Catar medió entre las partes.", "Catar mediator"),  # a word is what its accents say: "à" no "a", "medió" no "medio"
+    ("fr", "Paris condamne le coup d'État à Niamey.", "Paris accuser, Niamey incident_site"),
+    ("fr", "Des milliers de personnes ont manifesté à Tbilissi.", "Tbilissi incident_site"),
+    ("fr", "Kiev a demandé des armes à Berlin.", "Berlin ally"),
+    ("es", "La aviación rusa bombardeó Alepo.", "rusa aggressor, Alepo incident_site"),
+    ("es", "Catar medió entre las partes.", "Catar mediator"),
     ("de", "Der Einmarsch Russlands in die Ukraine begann im Februar 2022.", "Russlands aggressor"),
     ("fr", "Kinshasa reproche à Kigali d'armer des rebelles.", "Kinshasa accuser, Kigali accused"),  # "à" is no "a"
     ("fr", "Moscou accuse Kiev d'avoir bombardé Belgorod.", "Kiev accused, Belgorod incident_site"),  # "avoir" opens
