@@ -87,7 +87,8 @@ class _Reader:
             grounds = allege(grounds, speech, happenings, self.countries)
             self.analysis.links += accusations(speech, grounds)
         self.analysis.by_sentence[sentence] = happenings
-        if any(happening.cue.frame.name == "sport" for happening in happenings):
+        sport = [happening for happening in happenings if happening.cue.frame.name == "sport"]
+        if len(sport) > 1 or any(happening.cue.pos == "noun" for happening in sport):
             self.analysis.peaceful.add(sentence)
         for ground in grounds:
             self.analysis.grounds[ground.number].append(ground)

@@ -29,6 +29,9 @@ _POLITICAL = frozenset(
         "talks", "tension", "threaten", "war",
     }
 )  # fmt: skip
+_STATELY = _POLITICAL | {"aid_sent", "arms", "ask_help", "goods", "help", "host", "plan", "refuse", "say", "send", "supply"}
+"""What governments do; who takes part in it is one, with or without a role."""
+_PARTY_SLOTS = ("subject", "object", "object2", "between", "with", "against", "poss")
 _ACTING = frozenset({Role.ACCUSER, Role.ACCUSED, Role.AGGRESSOR, Role.TARGET, Role.ALLY})
 _DATELINE = re.compile(r"\s*(?:,[^()\n]{0,30})?(?:\(\s*[\w .,/&+-]{2,40}\)\s*)?[-–—]\s")
 _AGENCY_LINE = re.compile(r"\s*(?:,[^()\n]{0,30})?\(\s*[\w .,/&+-]{2,40}\)\s*[-–—:]?\s?")
@@ -78,9 +81,7 @@ def _contested(text: Text, resolution: Resolution, happening: Happening) -> Role
 
 
 def _source(resolution: Resolution, reading: Reading, confidence: float, reason: str) -> RoleAssignment:
-    return RoleAssignment(
-        resolution=resolution, reading=reading, role=Role.SOURCE, confidence=confidence, why=(reason,)
-    )
+    return RoleAssignment(resolution=resolution, reading=reading, role=Role.SOURCE, confidence=confidence, why=(reason,))
 
 
 def _grounded(text: Text, analysis: Analysis, resolution: Resolution, ground: Ground) -> RoleAssignment:
@@ -120,19 +121,33 @@ def _reading(role: Role, ground: Ground, resolution: Resolution) -> Reading:
 
 
 def _plain(analysis: Analysis, number: int, resolution: Resolution) -> RoleAssignment:
-    stands = analysis.stands.get(number, [])
-    actor = any(stand.head in ACTOR_HEADS for stand in stands) or analysis.slots.get(number, ("", ""))[0] == "subject"
-    if not stands:
+    if not analysis.stands.get(number):
         return RoleAssignment(
-            resolution=resolution, reading=Reading.LITERAL, role=Role.MENTION, confidence=UNREAD_CONFIDENCE,
+            resolution=resolution,
+            reading=Reading.LITERAL,
+            role=Role.MENTION,
+            confidence=UNREAD_CONFIDENCE,
             why=("no tables for this language, or no sentence around it",),
-        )  # fmt: skip
+        )
     return RoleAssignment(
         resolution=resolution,
-        reading=Reading.ACTOR if actor else Reading.LITERAL,
+        reading=Reading.ACTOR if _acts(analysis, number) else Reading.LITERAL,
         role=Role.MENTION,
         confidence=PLAIN_CONFIDENCE,
         why=("no cue gives it a part in what happens",),
+    )
+
+
+def _acts(analysis: Analysis, number: int) -> bool:
+    """Whether a mention without a role stands for people or a government: by its noun, or as a party to what is told."""
+    if any(stand.head in ACTOR_HEADS for stand in analysis.stands.get(number, ())):
+        return True
+    around = analysis.by_clause.get(id(analysis.clause_of.get(number)), ())
+    return any(
+        number in (stand.number for stand in happening.fillers.get(slot, ()))
+        for happening in around
+        if happening.cue.frame.name in _STATELY
+        for slot in _PARTY_SLOTS
     )
 
 

@@ -109,12 +109,21 @@ class _Splitter:
         now = self.now
         last = max(number for number, one in enumerate(now.units) if one.kind in (Kind.VERB, Kind.AUXILIARY))
         tail = now.units[last + 1 :]
-        if any(isinstance(one, Phrase) and not one.value for one in tail):
-            start = last + 1 + next(n for n, one in enumerate(tail) if isinstance(one, Phrase) and not one.value)
+        bare = [last + 1 + number for number, one in enumerate(tail) if isinstance(one, Phrase) and not one.value]
+        if bare:
+            start = self._list_start(now, bare)
             clause = self._start(SUB, "that")
             clause.units, now.units = now.units[start:], now.units[:start]
         elif now.units[last].participle and now.units[last].finite and last:
             self._reduce(now, last)
+
+    @staticmethod
+    def _list_start(now: Clause, bare: list[int]) -> int:
+        """Where the last list of phrases without preposition begins."""
+        start = bare[-1]
+        while start - 2 in bare and now.units[start - 1].kind in (Kind.CONJUNCTION, Kind.COMMA):
+            start -= 2
+        return start
 
     def _reduce(self, now: Clause, last: int) -> None:
         """Make a clause of its own of the units from the participle on."""
@@ -166,7 +175,7 @@ class _Splitter:
             outer = self.now.before
             self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), *([outer] if outer else [])]
             return
-        if not _has_finite(self.now) or finite is None:
+        if not _has_finite(self.now) or finite is None or (unit.kind is Kind.CONJUNCTION and self._told(ahead)):
             self.now.units.append(unit)
             return
         outer = self.now.before
@@ -179,6 +188,15 @@ class _Splitter:
         self._start(SHARED if shared else MAIN)
         if not shared and before.kind == SUB and unit.kind is Kind.CONJUNCTION:
             self.now.kind, self.now.marker = SUB, before.marker
+
+    def _told(self, ahead: list[Unit]) -> bool:
+        """ "Kyiv says Russia and Belarus attacked": right after a verb of saying, "and" joins what it says."""
+        units = self.now.units
+        if len(units) < len(("says", "Russia")) or not (ahead and isinstance(ahead[0], Phrase) and not ahead[0].value):
+            return False
+        verb, phrase = units[-2], units[-1]
+        named = isinstance(phrase, Phrase) and not phrase.value and not phrase.pronoun
+        return named and any(cue.frame.name in ("say", "deny", "label") for cue, _ in verb.senses)
 
     def _ends_relative(self, ahead: list[Unit]) -> bool:
         """ ", who worked there, in the city of Herat": after the comma the outer clause goes on."""

@@ -32,9 +32,7 @@ class Features:
         self.resolutions = resolutions
         self.analysis = analysis
         self.ruled = {number: best(grounds).role for number, grounds in analysis.grounds.items() if grounds}
-        self.frames = Counter(
-            happening.cue.frame.name for found in analysis.by_sentence.values() for happening in found
-        )
+        self.frames = Counter(happening.cue.frame.name for found in analysis.by_sentence.values() for happening in found)
         self.roles_of: dict[str, set[str]] = {}
         for number, role in self.ruled.items():
             country = country_of(resolutions[number])

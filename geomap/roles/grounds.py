@@ -175,6 +175,8 @@ class SentenceReader:
             passive = clause.passive and bool(form & PARTICIPLE)
             for phrase, place in self._parts(clause):
                 slot = _PASSIVE.get(place, place) if passive else "subject" if place == "by" else place
+                if slot in ("of", "poss") and slot not in cue.own:
+                    continue
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
                 self._fill(happening, slot, self.stands.get(phrase, []), near)
                 self._fill_from_part(happening, phrase)
@@ -234,7 +236,7 @@ class SentenceReader:
             named = phrase.root().up or clause.subject
             self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
         self._fill_from_clause(happening, clause, phrase)
-        self._set_mood(happening, clause, None)
+        self._set_mood(happening, clause, None, aside=bool(chain(phrase)[-1].root().value))
         names, outer = self._names(clause), chain(phrase)[-1].root()
         if (happening.cue.frame.name == "help" and "refuse" in names) or (
             "background" in names and outer is not clause.subject
@@ -270,11 +272,11 @@ class SentenceReader:
     def _names(clause: Clause) -> set[str]:
         return {cue.frame.name for verb in clause.verbs for cue, _ in verb.senses}
 
-    def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None) -> None:
+    def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None, aside: bool = False) -> None:
         if clause.negated and happening.cue.frame.name not in ("deny", "refuse"):
             at = happening.at if verb is not None else self._verb_before(clause, happening.at)
             happening.denied = is_denied(clause, at, self.ordered)
-        unreal = clause.unreal in ("if", "modal", "future")
+        unreal = clause.unreal in ("if", "modal", "future") and not aside
         over: set[str] = set()
         if self._is_governed(clause, verb):
             others = [other for other in clause.verbs if other is not verb]

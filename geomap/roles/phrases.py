@@ -107,6 +107,7 @@ class Chunker:
         self.starts = starts
         self.compounds = lexicon.grammar.get("compounds") == "yes"
         self.ordered = lexicon.grammar.get("order", "svo") == "svo"
+        self.gerund = lexicon.grammar.get("gerund", "")
         self.units: list[Unit] = []
         self.open: Phrase | None = None
         self.prep: tuple[int, str] | None = None
@@ -207,6 +208,9 @@ class Chunker:
         if word[0].isdigit():
             self._number(at)
             return
+        if self.prep is not None and self.gerund and word.endswith(self.gerund):
+            self._verb(at, at + 1, ())
+            return
         if self._name_is_whole(at):
             self._close()
         self._item(Item(at), at + 1)
@@ -297,7 +301,8 @@ class Chunker:
         after_comma = len(self.units) > 1 and self.units[-1].kind is Kind.COMMA and self.units[-2].kind is Kind.PHRASE
         if after_content or (after_comma and self.open is None):
             return "rel"
-        if "sub" in functions and self.units and self.units[-1].kind is not Kind.PHRASE:
+        last = self.units[-1] if self.units and self.open is None else None
+        if "sub" in functions and last is not None and (not isinstance(last, Phrase) or last.pronoun):
             return "sub"
         return "det" if "det" in functions else "sub" if "sub" in functions else "rel"
 
@@ -407,8 +412,10 @@ class Chunker:
         for here in (*range(past, self._clause_end(past, high)), *behind):
             if folded[here] == particle[0] and folded[here : here + length] == particle:
                 slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
-                if slot or length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1):
-                    self.consumed.update(() if slot else range(here, here + length))
+                whole = length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1)
+                if whole and not slot:
+                    self.consumed.update(range(here, here + length))
+                if whole or slot or (self.ordered and here == past):
                     return True
         return False
 
