@@ -290,7 +290,7 @@ def test_notebooks_get_escaped_text_with_marks(report: Report) -> None:
 def test_notebooks_use_the_colours_of_the_map() -> None:
     from geomap.export.markup import COLOURS
 
-    style = (SCHEMA_FILE.parent / "map" / "page" / "style.css").read_text(encoding="utf-8")
+    style = (SCHEMA_FILE.parent / "map" / "page" / "colours.css").read_text(encoding="utf-8")
     for role, colour in COLOURS.items():
         assert f".role-{role} {{ --role: {colour};" in style
 

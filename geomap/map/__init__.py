@@ -1,6 +1,6 @@
 """Reports -> one self-contained Leaflet page, made through folium.
 
-folium is only imported when a map is drawn; it comes with ``pip install 'geomap[map]'``.
+folium is only imported when a map is drawn; it comes with geomap.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def draw(
     except ModuleNotFoundError as error:
         if error.name not in ("folium", "branca", "jinja2"):
             raise
-        raise MissingExtra("the map needs folium, which is not installed: pip install 'geomap[map]'") from error
+        raise MissingExtra("the map needs folium, which is not installed: pip install folium") from error
     chosen = find_tiles(tiles) if tiles else None
     return StoryMap(reports, title=title, ui_lang=ui_lang, tiles=chosen, blur=Blur(blur))
 
