@@ -9,6 +9,7 @@ from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.features import best
+from geomap.roles.frames import WHERE
 from geomap.roles.grounds import ACTOR_HEADS, ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
 from geomap.text import LONGEST_ABBREVIATION, Text
@@ -117,7 +118,8 @@ def _reading(role: Role, ground: Ground, resolution: Resolution) -> Reading:
         return Reading.ACTOR
     if role is Role.MEDIATOR:
         return Reading.ACTOR if ground.slot in ("subject", "poss", "of") else Reading.LITERAL
-    return Reading.ACTOR if ground.stand.head in ACTOR_HEADS else Reading.LITERAL
+    party = role is Role.MENTION and ground.slot not in WHERE and ground.stand.head not in ("container", "place")
+    return Reading.ACTOR if party or ground.stand.head in ACTOR_HEADS else Reading.LITERAL
 
 
 def _plain(analysis: Analysis, number: int, resolution: Resolution) -> RoleAssignment:
@@ -144,7 +146,7 @@ def _acts(analysis: Analysis, number: int) -> bool:
         return True
     around = analysis.by_clause.get(id(analysis.clause_of.get(number)), ())
     return any(
-        number in (stand.number for stand in happening.fillers.get(slot, ()))
+        number in (stand.number for stand in happening.fillers.get(slot, ()) if stand.head not in ("container", "place"))
         for happening in around
         if happening.cue.frame.name in _STATELY
         for slot in _PARTY_SLOTS

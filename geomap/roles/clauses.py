@@ -440,7 +440,7 @@ def _acts(phrase: Phrase) -> bool:
     return bool(phrase.items) and (phrase.items[-1].mention is not None or phrase.items[-1].head in _ACTING)
 
 
-_HARMED = frozenset({"struck", "site", "target"})
+_HARMED = frozenset({"struck", "site", "target", "accused"})
 _UNREAL = frozenset({"modal", "future", "hearsay"})
 
 

@@ -20,8 +20,8 @@ SHORT_TEXT = 16
 
 
 def best(grounds: Sequence[Ground]) -> Ground:
-    """The nearest ground; of equally near ones that of the earlier role."""
-    return min(grounds, key=lambda ground: (-ground.nearness, _RANK[Role(ground.role)], ground.at))
+    """The nearest ground; of equally near ones that of the earlier role; one for no role only where there is no other."""
+    return min(grounds, key=lambda ground: (ground.role == Role.MENTION, -ground.nearness, _RANK[Role(ground.role)], ground.at))
 
 
 class Features:

@@ -132,7 +132,17 @@ class SentenceReader:
             self.hanging[phrase.up.root()].append(phrase)
         for item in phrase.items:
             if item.mention is not None:
-                self._climb(phrase, Stand(item.mention, head_of(phrase, item, self.adjective_after), item))
+                head = head_of(phrase, item, self.adjective_after)
+                if item.demonym and not head:
+                    head = self._shared_head(phrase)
+                self._climb(phrase, Stand(item.mention, head, item))
+
+    def _shared_head(self, phrase: Phrase) -> str:
+        """ "Israeli and Syrian envoys": the noun of the next adjective in the list."""
+        for other in (other for clause in self.clauses for other in clause.phrases if other.leader is phrase.root()):
+            if other.first > phrase.first and other.items and other.items[0].demonym and len(other.items) > 1:
+                return head_of(other, other.items[0], self.adjective_after)
+        return ""
 
     def _climb(self, phrase: Phrase, stand: Stand) -> None:
         for lower in chain(phrase):
@@ -175,7 +185,7 @@ class SentenceReader:
             passive = clause.passive and bool(form & PARTICIPLE)
             for phrase, place in self._parts(clause):
                 slot = _PASSIVE.get(place, place) if passive else "subject" if place == "by" else place
-                if slot in ("of", "poss") and slot not in cue.own:
+                if slot == "of" and slot not in cue.own and cue.roles.get("of") == cue.roles.get("subject"):
                     continue
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
                 self._fill(happening, slot, self.stands.get(phrase, []), near)
@@ -188,8 +198,14 @@ class SentenceReader:
         for lower in self.hanging.get(phrase, ()):
             if lower.value in happening.cue.own and lower.value not in WHERE:
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), DIRECT)
-            elif lower.value in WHERE and happening.cue.frame.event and passed_up(phrase, lower.value) in _LOOSE:
+            elif lower.value in WHERE and happening.cue.frame.event and self._is_loose(happening, phrase, lower):
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), CLAUSE)
+
+    @staticmethod
+    def _is_loose(happening: Happening, phrase: Phrase, lower: Phrase) -> bool:
+        """Whether "in X" after a noun says where the verb happens, not whose the noun is; talks have their venue so."""
+        venue = happening.cue.roles.get(lower.value) == Role.MEDIATOR
+        return venue or passed_up(phrase, lower.value) in _LOOSE
 
     @staticmethod
     def _parts(clause: Clause) -> Iterator[tuple[Phrase, str]]:

@@ -365,6 +365,9 @@ class Chunker:
     def _is_noun(self, past: int, opened: bool) -> bool:
         """A word that is noun and verb ("attack"): a noun inside a phrase, unless another phrase follows at once."""
         if not opened:
+            helper = next((unit for unit in reversed(self.units) if unit.kind is Kind.AUXILIARY), None)
+            if not self.ordered and helper is not None and helper.value == "have":
+                return True
             return not self.units or (self.units[-1].kind is not Kind.AUXILIARY and not self._phrase_follows(past))
         last = self.open.items[-1] if self.open is not None and self.open.items else None
         if last is None or last.demonym or last.owner:
@@ -408,7 +411,7 @@ class Chunker:
         folded = self.folded
         low, high = max(self.first, at - PARTICLE_WINDOW), min(self.past, past + PARTICLE_WINDOW) - len(particle) + 1
         length = len(particle)
-        behind = () if self.ordered else range(at - length, low - 1, -1)
+        behind = () if self.ordered or (length == 1 and self._is_small(particle[0])) else range(at - length, low - 1, -1)
         for here in (*range(past, self._clause_end(past, high)), *behind):
             if folded[here] == particle[0] and folded[here : here + length] == particle:
                 slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
