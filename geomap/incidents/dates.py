@@ -87,7 +87,9 @@ class _Reader:
         """Every date, exact ones before vague ones, each kind in text order."""
         yield from self._iso()
         known = self.words.triggers
-        places = [place for place, word in enumerate(self.folded) if word in known or (len(word) == len("2022") and word.isdigit())]
+        places = [
+            place for place, word in enumerate(self.folded) if word in known or (len(word) == len("2022") and word.isdigit())
+        ]
         for reader in (self._day_and_month, self._relative, self._month, self._weekday, self._year):
             for place in places:
                 found = reader(place)
@@ -212,5 +214,3 @@ def _stretch(today: Date, unit: str, step: int, *, exact: bool) -> DateRange:
         year, month = divmod(months, 12)
         return _whole_month(year, month + 1) or _one(today)
     return DateRange(start=Date(today.year + step, 1, 1), end=Date(today.year + step, 12, 31))
-
-

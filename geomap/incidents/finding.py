@@ -12,7 +12,7 @@ from geomap.incidents.record import DateRange, Incident, IncidentType
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.assignment import evidence_of
 from geomap.roles.features import best
-from geomap.roles.grounds import Ground
+from geomap.roles.happening import Ground
 from geomap.roles.record import Role, RoleAssignment
 from geomap.text import Text
 
@@ -143,5 +143,3 @@ def _identifier(text: Text, kind: IncidentType, place: Place, date: DateRange | 
     """The same for the same document, type, place and date, whatever else changes."""
     key = "\x1f".join((text.document.id, kind, place.id, date.start.isoformat() if date else ""))
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from geomap.incidents.record import Relation, RelationKind
 from geomap.roles.analysis import Analysis, analyse, country_of
 from geomap.roles.assignment import CONFIDENCE, evidence_of
-from geomap.roles.grounds import Link
+from geomap.roles.happening import Link
 from geomap.roles.record import Role, RoleAssignment
 from geomap.text import Text
 

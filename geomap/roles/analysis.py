@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from geomap.places import Resolution
-from geomap.roles.clauses import Clause, chain, slot_of, split_clauses
+from geomap.roles.clause import Clause, chain, slot_of
+from geomap.roles.clauses import split_clauses
 from geomap.roles.declension import mark_cases
-from geomap.roles.grounds import Ground, Happening, Link, SentenceReader, Stand
+from geomap.roles.grounds import SentenceReader
+from geomap.roles.happening import Ground, Happening, Link, Stand
 from geomap.roles.lexicon import read_lexicon
 from geomap.roles.phrases import Chunker
 from geomap.roles.speech import accusations, allege, find_speeches
@@ -73,8 +75,8 @@ class _Reader:
         units = chunker.read(*self.text.sentences[sentence])
         if grammar.get("case") == "yes":
             units = mark_cases(units, self.text, chunker.lexicon, self.resolutions)
-        clauses = split_clauses(units, grammar, chunker.consumed)
-        reader = SentenceReader(clauses, self.resolutions, grammar, frozenset(chunker.consumed))
+        clauses = split_clauses(units, grammar, chunker.ahead.consumed)
+        reader = SentenceReader(clauses, self.resolutions, grammar, frozenset(chunker.ahead.consumed))
         happenings = list(reader.happenings())
         grounds: list[Ground] = []
         for happening in happenings:

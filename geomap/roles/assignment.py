@@ -10,7 +10,8 @@ from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.features import best
 from geomap.roles.frames import WHERE
-from geomap.roles.grounds import ACTOR_HEADS, ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening
+from geomap.roles.grounds import ACTOR_HEADS
+from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
 from geomap.text import LONGEST_ABBREVIATION, Text
 

@@ -3,225 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
 
 from geomap.roles.cases import ANY
+from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, chain, is_finite
 from geomap.roles.frames import WHERE
-from geomap.roles.phrases import Kind, Phrase, Unit
-
-MAIN, SUB, RELATIVE, SHARED, GERUND = "main", "sub", "relative", "shared", "gerund"
-_BREAKS = (Kind.COMMA, Kind.STOP, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION)
-# A phrase inside a phrase inside a phrase: no text needs more.
-DEEPEST = 6
-
-
-@dataclass(slots=True, eq=False)
-class Clause:
-    """One clause: its units, and the parts that the frames ask for."""
-
-    kind: str
-    marker: str = ""
-    before: Clause | None = None
-    """The clause that it depends on or shares its subject with."""
-    antecedent: Phrase | None = None
-    units: list[Unit] = field(default_factory=list)
-    after_colon: bool = False
-    after_stop: bool = False
-    finite: Unit | None = None
-    subject: Phrase | None = None
-    objects: list[Phrase] = field(default_factory=list)
-    passive: bool = False
-    negated: bool = False
-    unreal: str = ""
-    phrases: list[Phrase] = field(default_factory=list)
-    verbs: list[Unit] = field(default_factory=list)
-    """The verbs, auxiliaries not among them."""
-
-    def settle(self) -> None:
-        """Sort its units into phrases and verbs, when no more units come."""
-        self.phrases = [unit for unit in self.units if isinstance(unit, Phrase)]
-        self.verbs = [unit for unit in self.units if unit.kind is Kind.VERB]
-
-    @property
-    def first(self) -> int:
-        """Its first word."""
-        return self.units[0].first
-
-    @property
-    def past(self) -> int:
-        """The word after its last."""
-        return self.units[-1].past
+from geomap.roles.splitting import Splitter
+from geomap.roles.units import Kind, Phrase, Unit
 
 
 def split_clauses(units: list[Unit], grammar: Mapping[str, str], consumed: Container[int] = frozenset()) -> list[Clause]:
     """The clauses of a sentence, each with its parts found. ``consumed`` are the words of idioms: nothing hangs on them."""
-    clauses = [clause for clause in _Splitter(units, grammar).split() if clause.units]
+    clauses = [clause for clause in Splitter(units, grammar).split() if clause.units]
     for clause in clauses:
         clause.settle()
         _attach(clause, consumed)
         _find_parts(clause, grammar)
     return clauses
-
-
-class _Splitter:
-    def __init__(self, units: list[Unit], grammar: Mapping[str, str]) -> None:
-        self.units = units
-        self.clauses: list[Clause] = [Clause(MAIN)]
-        self.ordered = grammar.get("order", "svo") == "svo"
-
-    @property
-    def now(self) -> Clause:
-        return self.clauses[-1]
-
-    def split(self) -> list[Clause]:
-        for place, unit in enumerate(self.units):
-            self._take(place, unit)
-        return self.clauses
-
-    def _take(self, place: int, unit: Unit) -> None:
-        if unit.kind is Kind.STOP:
-            clause = self._start(MAIN)
-            clause.after_colon, clause.after_stop = ":" in unit.value, ":" not in unit.value
-        elif unit.kind is Kind.SUBORDINATOR:
-            self._start(SUB, unit.value)
-        elif unit.kind is Kind.RELATIVE:
-            self._relative(place)
-        elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
-            self._join(place, unit)
-        elif unit.kind is Kind.VERB and (self._is_gerund(place, unit) or self._is_reduced(place, unit)):
-            self._start(GERUND).units.append(unit)
-        else:
-            if _is_finite(unit) and self.ordered and self._is_new(place):
-                self._split_before(unit)
-            else:
-                self._resume(place, unit)
-            self.now.units.append(unit)
-
-    def _is_new(self, place: int) -> bool:
-        """Whether a finite verb is a second one in the clause: "Kyiv says Moscow shelled the town"."""
-        return _has_finite(self.now) and not self._verb_cluster(place) and self.units[place - 1].kind is Kind.PHRASE
-
-    def _split_before(self, unit: Unit) -> None:
-        """Begin a clause with the phrases after the first verb; where there are none, that verb is a participle.
-
-        "Kyiv says Moscow shelled it", but "the ship seized off Gibraltar was freed".
-        """
-        now = self.now
-        last = max(number for number, one in enumerate(now.units) if one.kind in (Kind.VERB, Kind.AUXILIARY))
-        tail = now.units[last + 1 :]
-        bare = [last + 1 + number for number, one in enumerate(tail) if isinstance(one, Phrase) and not one.value]
-        if bare:
-            start = self._list_start(now, bare)
-            clause = self._start(SUB, "that")
-            clause.units, now.units = now.units[start:], now.units[:start]
-        elif now.units[last].participle and now.units[last].finite and last:
-            self._reduce(now, last)
-
-    @staticmethod
-    def _list_start(now: Clause, bare: list[int]) -> int:
-        """Where the last list of phrases without preposition begins."""
-        start = bare[-1]
-        while start - 2 in bare and now.units[start - 1].kind in (Kind.CONJUNCTION, Kind.COMMA):
-            start -= 2
-        return start
-
-    def _reduce(self, now: Clause, last: int) -> None:
-        """Make a clause of its own of the units from the participle on."""
-        named = now.units[last - 1]
-        reduced = Clause(GERUND, before=now, units=now.units[last:], antecedent=named if isinstance(named, Phrase) else None)
-        reduced.units[0].finite = False
-        now.units = now.units[:last]
-        self.clauses.insert(-1, reduced)
-
-    def _start(self, kind: str, marker: str = "") -> Clause:
-        clause = Clause(kind, marker, before=self.now if self.now.units else self.now.before)
-        self.clauses.append(clause)
-        return clause
-
-    def _relative(self, place: int) -> None:
-        earlier = [unit for unit in self.units[:place] if isinstance(unit, Phrase)]
-        self._start(RELATIVE, self.units[place].value).antecedent = earlier[-1] if earlier else None
-
-    def _is_gerund(self, place: int, unit: Unit) -> bool:
-        """An English "-ing" form after a comma or a preposition opens a clause of its own."""
-        if unit.finite or unit.participle or unit.infinitive or not self.now.units:
-            return False
-        return self.units[place - 1].kind is not Kind.AUXILIARY
-
-    def _is_reduced(self, place: int, unit: Unit) -> bool:
-        """A participle after a comma and without an auxiliary ("..., helped by") opens a clause of its own."""
-        if not unit.participle or unit.finite or not _has_finite(self.now):
-            return False
-        return self.units[place - 1].kind is Kind.COMMA and not any(u.kind is Kind.AUXILIARY for u in self.now.units)
-
-    def _resume(self, place: int, unit: Unit) -> None:
-        """After a clause in the middle of another, the verb of the outer one goes on with it."""
-        now = self.now
-        if not (unit.finite or unit.kind is Kind.AUXILIARY) or now.kind not in (SUB, RELATIVE) or not _has_finite(now):
-            return
-        outer = now.before
-        if outer is not None and not _has_finite(outer) and outer.units and not self._verb_cluster(place):
-            self.clauses.append(outer)
-            self.clauses[:] = [*dict.fromkeys(clause for clause in self.clauses[:-1] if clause is not outer), outer]
-
-    def _verb_cluster(self, place: int) -> bool:
-        return self.units[place - 1].kind in (Kind.VERB, Kind.AUXILIARY)
-
-    def _join(self, place: int, unit: Unit) -> None:
-        """At a comma or "and": does a new clause begin, or does the list go on?"""
-        ahead = self._ahead(place)
-        finite = next((number for number, one in enumerate(ahead) if _is_finite(one)), None)
-        if finite is None and unit.kind is Kind.COMMA and self._ends_relative(ahead):
-            outer = self.now.before
-            self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), *([outer] if outer else [])]
-            return
-        if not _has_finite(self.now) or finite is None or (unit.kind is Kind.CONJUNCTION and self._told(ahead)):
-            self.now.units.append(unit)
-            return
-        outer = self.now.before
-        waiting = outer is not None and bool(outer.units) and not _has_finite(outer) and outer.kind == MAIN
-        if outer is not None and waiting and self.now.kind in (SUB, RELATIVE) and unit.kind is Kind.COMMA and finite == 0:
-            self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), outer]
-            return
-        shared = finite == 0 and unit.kind is Kind.CONJUNCTION and self.now.units
-        before = self.now
-        self._start(SHARED if shared else MAIN)
-        if not shared and before.kind == SUB and unit.kind is Kind.CONJUNCTION:
-            self.now.kind, self.now.marker = SUB, before.marker
-
-    def _told(self, ahead: list[Unit]) -> bool:
-        """ "Kyiv says Russia and Belarus attacked": right after a verb of saying, "and" joins what it says."""
-        units = self.now.units
-        if len(units) < len(("says", "Russia")) or not (ahead and isinstance(ahead[0], Phrase) and not ahead[0].value):
-            return False
-        verb, phrase = units[-2], units[-1]
-        named = isinstance(phrase, Phrase) and not phrase.value and not phrase.pronoun
-        return named and any(cue.frame.name in ("say", "deny", "label") for cue, _ in verb.senses)
-
-    def _ends_relative(self, ahead: list[Unit]) -> bool:
-        """ ", who worked there, in the city of Herat": after the comma the outer clause goes on."""
-        now = self.now
-        located = bool(ahead) and isinstance(ahead[0], Phrase) and ahead[0].value in WHERE
-        return now.kind == RELATIVE and _has_finite(now) and now.before is not None and bool(now.before.units) and located
-
-    def _ahead(self, place: int) -> list[Unit]:
-        """The units up to the next break."""
-        past = place + 1
-        while past < len(self.units) and self.units[past].kind not in _BREAKS:
-            past += 1
-        if past < len(self.units) and self.units[past].kind is Kind.CONJUNCTION:
-            rest = self._ahead(past)
-            if not any(map(_is_finite, self.units[place + 1 : past])) and rest and isinstance(rest[0], Phrase):
-                return [*self.units[place + 1 : past], *rest]
-        return self.units[place + 1 : past]
-
-
-def _is_finite(unit: Unit) -> bool:
-    return unit.finite or (unit.kind is Kind.AUXILIARY and unit.value not in ("part", "having"))
-
-
-def _has_finite(clause: Clause) -> bool:
-    return any(map(_is_finite, clause.units))
 
 
 def _attach(clause: Clause, consumed: Container[int]) -> None:
@@ -264,14 +61,6 @@ def _list_head(unit: Phrase, before: Phrase) -> Phrase:
     return before.root()
 
 
-def is_denied(clause: Clause, at: int, ordered: bool) -> bool:
-    """Whether a "not" holds for the verb at word ``at``; where verbs stand in order, only the next one after it."""
-    negations = [unit.first for unit in clause.units if unit.kind is Kind.NEGATION and unit.first < at]
-    if not ordered or not negations or any(phrase.pronoun and phrase.negated for phrase in clause.phrases):
-        return clause.negated
-    return not any(negations[-1] < unit.first < at for unit in clause.verbs)
-
-
 def _is_named(phrase: Phrase) -> bool:
     return bool(phrase.items) and phrase.items[-1].mention is not None
 
@@ -298,7 +87,7 @@ def _governs(phrase: Phrase, slot: str) -> bool:
 
 def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
     verbs = clause.verbs
-    clause.finite = next((unit for unit in clause.units if _is_finite(unit)), None)
+    clause.finite = next((unit for unit in clause.units if is_finite(unit)), None)
     bare = [phrase for phrase in clause.phrases if not phrase.value and phrase.leader is None and phrase.up is None]
     bare = [phrase for phrase in bare if phrase.items or phrase.pronoun]
     pivot = (clause.finite or (verbs[0] if verbs else None)) if clause.units else None
@@ -469,23 +258,3 @@ def _is_headline(clause: Clause, helpers: set[str]) -> bool:
         return False
     harmed = any(cue.roles.get("object") in _HARMED for cue, _ in verbs[0].senses)
     return harmed and clause.subject.first < verbs[0].first
-
-
-def chain(phrase: Phrase) -> list[Phrase]:
-    """A phrase and those that it hangs on, innermost first."""
-    found = [phrase]
-    while len(found) < DEEPEST and (upper := found[-1].root().up) is not None:
-        found.append(upper)
-    return found
-
-
-def slot_of(clause: Clause, phrase: Phrase) -> str:
-    """What an outermost phrase is to the verbs of its clause."""
-    head = phrase.root()
-    if head.value:
-        return head.value
-    if head is clause.subject:
-        return "subject"
-    if head in clause.objects:
-        return "object"
-    return ""

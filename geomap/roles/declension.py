@@ -10,7 +10,7 @@ from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.cases import ANY, case_of, is_adjective, is_infinitive, is_plural, name_cases
 from geomap.roles.lexicon import Lexicon
-from geomap.roles.phrases import Item, Kind, Phrase, Unit
+from geomap.roles.units import Item, Kind, Phrase, Unit
 from geomap.text import Text
 
 _INFLECTED = "an inflected form of a known name"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, country_of
-from geomap.roles.grounds import Ground, Happening
+from geomap.roles.happening import Ground, Happening
 from geomap.roles.record import Role
 from geomap.text import Text
 

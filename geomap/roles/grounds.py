@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
-from geomap.roles.clauses import SUB, Clause, chain, is_denied, slot_of
+from geomap.roles.clause import SUB, Clause, chain, is_denied, slot_of
 from geomap.roles.frames import NO_ROLE, PARTY, SITE, STRUCK, WHERE
+from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
 from geomap.roles.lexicon import PARTICIPLE, Cue
-from geomap.roles.phrases import Item, Phrase, Unit
 from geomap.roles.record import Role
-
-# How near a slot is to its cue; a nearer ground wins over a farther one, whatever its role.
-DIRECT = 5
-ATTACHED = 4
-LIGHT = 3
-CLAUSE = 2
-DISCOURSE = 1
+from geomap.roles.units import Item, Phrase, Unit
 
 ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post", "asset"})
 _BUILDINGS = frozenset({"state", "post", "asset"})
@@ -52,55 +46,6 @@ _CARRIED = {"goods": frozenset({"send", "supply", "help"}), "arms": frozenset({"
 _COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
 """What "X is a ..." says of X."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stand:
-    """A mention as the part of a clause: by itself (``head`` empty), or through the noun that it belongs to."""
-
-    number: int
-    head: str
-    item: Item
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """One reason for a role: the mention, its slot, the cue, and how near."""
-
-    number: int
-    role: str
-    cue: Cue
-    at: int
-    slot: str
-    nearness: int
-    clause: Clause
-    stand: Stand
-    alleged: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Link:
-    """A relation that a cue or a speech tells: the mentions on its two sides, perhaps none on the second."""
-
-    kind: str
-    sources: tuple[int, ...]
-    targets: tuple[int, ...]
-    clause: Clause
-    at: int
-    nearness: int
-
-
-@dataclass(slots=True, eq=False)
-class Happening:
-    """One use of a cue in a clause: who fills which slot, and whether it is told as fact."""
-
-    cue: Cue
-    at: int
-    clause: Clause
-    fillers: dict[str, list[Stand]] = field(default_factory=lambda: defaultdict(list))
-    nearness: dict[str, int] = field(default_factory=dict)
-    real: bool = True
-    denied: bool = False
 
 
 class SentenceReader:

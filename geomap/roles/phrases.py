@@ -3,97 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
-from functools import lru_cache
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
-from geomap.roles.cases import ANY
 from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Word
+from geomap.roles.lookahead import Lookahead
+from geomap.roles.units import Item, Kind, Phrase, Unit, sign
 from geomap.text import Text
-
-# A particle or idiom ("valt ... aan", "holds ... responsible") stands within so many words of its verb.
-PARTICLE_WINDOW = 25
-# Within how many words after "after", "before", "since" a finite verb makes them open a clause.
-CLAUSE_WINDOW = 8
-
-
-class Kind(Enum):
-    """What a unit is."""
-
-    PHRASE = auto()
-    VERB = auto()
-    AUXILIARY = auto()
-    NEGATION = auto()
-    CONJUNCTION = auto()
-    SUBORDINATOR = auto()
-    RELATIVE = auto()
-    COMMA = auto()
-    STOP = auto()
-
-
-@dataclass(slots=True, eq=False)
-class Item:
-    """One content word of a phrase: a mention, a cue noun, the head of a phrase, or a word that is not in the tables."""
-
-    at: int
-    mention: int | None = None
-    demonym: bool = False
-    owner: bool = False
-    cues: tuple[Cue, ...] = ()
-    head: str | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """One unit: its words, and what its kind needs. ``value`` is a function's value or a preposition's slot."""
-
-    kind: Kind
-    first: int
-    past: int
-    value: str = ""
-    senses: tuple[tuple[Cue, int], ...] = ()
-    infinitive: bool = False
-    participle: bool = False
-    finite: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Phrase(Unit):
-    """A noun phrase; ``value`` is the slot of its preposition, empty where it has none."""
-
-    items: list[Item] = field(default_factory=list)
-    adjectives: list[tuple[int, Cue]] = field(default_factory=list)
-    determined: bool = False
-    timed: bool = False
-    pronoun: bool = False
-    negated: bool = False
-    leader: Phrase | None = None
-    up: Phrase | None = None
-    cases: frozenset[str] = ANY
-    singular: bool = False
-
-    def mentions(self) -> list[int]:
-        """The numbers of the mentions in it."""
-        return [item.mention for item in self.items if item.mention is not None]
-
-    def root(self) -> Phrase:
-        """The first phrase of the list that it is a member of."""
-        return self if self.leader is None else self.leader.root()
-
-
-@lru_cache(maxsize=4096)
-def sign(gap: str) -> str:
-    """What the characters between two words are: ``,`` a comma, ``.`` a stop, ``-`` a hyphen, ``'`` an apostrophe."""
-    inner = gap.strip('"“”„«»‘‚ \u00a0\n\t')
-    if not inner:
-        return ""
-    if any(letter in inner for letter in ";:—?!…|") or (" " in gap and any(letter in inner for letter in "–-")):
-        return "."
-    if any(letter in inner for letter in ",()[]،、，"):
-        return ","
-    return "-" if inner in "-‑–" else "'" if inner in "'’ʼ`" and gap == inner else ""
 
 
 class Chunker:
@@ -103,6 +19,7 @@ class Chunker:
         self.text = text
         self.folded = text.folded
         self.lexicon = lexicon
+        self.ahead = Lookahead(text, lexicon, starts)
         self.resolutions = resolutions
         self.starts = starts
         self.compounds = lexicon.grammar.get("compounds") == "yes"
@@ -112,17 +29,14 @@ class Chunker:
         self.open: Phrase | None = None
         self.prep: tuple[int, str] | None = None
         self.infinitive = False
-        self.consumed: set[int] = set()
         self.shouting = False
-        self.present: frozenset[str] = frozenset()
         self.first = self.past = 0
 
     def read(self, first: int, past: int) -> list[Unit]:
         """The units of the words from ``first`` to ``past``."""
         self.first, self.past = first, past
         self.units, self.open, self.prep, self.infinitive = [], None, None, False
-        self.consumed.clear()
-        self.present = frozenset(self.folded[first:past])
+        self.ahead.enter(first, past)
         capitals = sum(word[0].isupper() for word in self.text.words[first:past])
         self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"
         gaps = self.text.gaps
@@ -266,7 +180,7 @@ class Chunker:
             self.take_time(at, past, "")
         elif word.verbs and not self._inside(at, past, word):
             self._verb(at, past, word.verbs)
-        elif word.adjectives or (word.verbs and not word.nouns and word.head is None and self._content_follows(past)):
+        elif word.adjectives or (word.verbs and not word.nouns and word.head is None and self.ahead.content_follows(past)):
             self._adjective(at, past, word)
         else:
             self._noun(at, past, word)
@@ -277,9 +191,9 @@ class Chunker:
         if "aux" in functions and "det" in functions:
             return "aux" if self._is_auxiliary(past) else "det"
         if "infinitive" in functions and "prep" in functions:
-            return "infinitive" if self._is_verb(past) else "prep"
+            return "infinitive" if self.ahead.is_verb(past) else "prep"
         if "sub" in functions and "prep" in functions:
-            return "sub" if self._has_finite(past) else "prep"
+            return "sub" if self.ahead.has_finite(past) else "prep"
         if "rel" in functions and len(functions) > 1:
             return self._relative_or_other(functions)
         if word.verbs and "prep" in functions:
@@ -306,22 +220,6 @@ class Chunker:
             return "sub"
         return "det" if "det" in functions else "sub" if "sub" in functions else "rel"
 
-    def _is_verb(self, at: int) -> bool:
-        if at >= self.past or at in self.starts:
-            return False
-        word = self.lexicon.word(self.folded[at])
-        return word is not None and (bool(word.verbs) or "aux" in word.functions)
-
-    def _has_finite(self, at: int) -> bool:
-        """Whether a finite verb follows before the next sign."""
-        for here in range(at, min(self.past, at + CLAUSE_WINDOW)):
-            word = None if here in self.starts else self.lexicon.word(self.folded[here])
-            if word is not None and ("aux" in word.functions or any(form & FINITE for _, form in word.verbs)):
-                return not word.nouns
-            if sign(self.text.gaps[here]) in (",", "."):
-                return False
-        return False
-
     def _inside(self, at: int, past: int, word: Word) -> bool:
         """Whether a word that can be a verb belongs to a phrase here: a noun, or a participle before its noun."""
         if self.infinitive:
@@ -331,14 +229,14 @@ class Chunker:
             return self._is_noun(past, opened)
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
-        if participle and self._determined() and not self._has_noun() and not self._content_follows(past):
+        if participle and self._determined() and not self._has_noun() and not self.ahead.content_follows(past):
             return self.ordered or not any(form & FINITE for _, form in word.verbs)
         if participle and any(form & FINITE for _, form in word.verbs):
             fresh = self.prep is not None or (self._determined() and not self._has_noun())
         gerund = any(form & NONFINITE for _, form in word.verbs)
         if self.ordered and not participle and not gerund and self._is_bare_noun(at, past):
             return True
-        return (participle or (gerund and self._determined())) and fresh and self._content_follows(past)
+        return (participle or (gerund and self._determined())) and fresh and self.ahead.content_follows(past)
 
     def _is_bare_noun(self, at: int, past: int) -> bool:
         """ "A short drive": after a determiner and a plain singular word, an uninflected verb is a noun."""
@@ -346,7 +244,7 @@ class Chunker:
             return False
         last = self.open.items[-1]
         plain = last.mention is None and last.head is None and not last.cues
-        return plain and not self.folded[last.at].endswith("s") and not self._phrase_follows(past)
+        return plain and not self.folded[last.at].endswith("s") and not self.ahead.phrase_follows(past)
 
     def _determined(self) -> bool:
         return self.open is not None and self.open.determined
@@ -354,38 +252,22 @@ class Chunker:
     def _has_noun(self) -> bool:
         return self.open is not None and any(not item.demonym for item in self.open.items)
 
-    def _content_follows(self, at: int) -> bool:
-        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
-            return False
-        if at in self.starts:
-            return True
-        word = self.lexicon.word(self.folded[at])
-        return word is None or (bool(word.nouns or word.head or word.adjectives) and not word.functions)
-
     def _is_noun(self, past: int, opened: bool) -> bool:
         """A word that is noun and verb ("attack"): a noun inside a phrase, unless another phrase follows at once."""
         if not opened:
             helper = next((unit for unit in reversed(self.units) if unit.kind is Kind.AUXILIARY), None)
             if not self.ordered and helper is not None and helper.value == "have":
                 return True
-            return not self.units or (self.units[-1].kind is not Kind.AUXILIARY and not self._phrase_follows(past))
+            return not self.units or (self.units[-1].kind is not Kind.AUXILIARY and not self.ahead.phrase_follows(past))
         last = self.open.items[-1] if self.open is not None and self.open.items else None
         if last is None or last.demonym or last.owner:
             return True
-        return not self._phrase_follows(past)
-
-    def _phrase_follows(self, at: int) -> bool:
-        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
-            return False
-        if at in self.starts:
-            return True
-        word = self.lexicon.word(self.folded[at])
-        return word is not None and ("det" in word.functions or "pronoun" in word.functions)
+        return not self.ahead.phrase_follows(past)
 
     def _verb(self, at: int, past: int, senses: tuple[tuple[Cue, int], ...]) -> None:
         self._close()
         self.prep = None
-        fitting = tuple(sense for sense in senses if not sense[0].particles or self._has_particle(at, past, sense[0]))
+        fitting = tuple(sense for sense in senses if not sense[0].particles or self.ahead.has_particle(at, past, sense[0]))
         idioms = tuple(sense for sense in fitting if sense[0].particles)
         unit = Unit(Kind.VERB, at, past, senses=idioms or fitting, infinitive=self.infinitive)
         forms = [form for _, form in unit.senses] or [form for _, form in senses]
@@ -401,67 +283,11 @@ class Chunker:
         last = self.units[-1] if self.units else None
         behind = self.units[-2] if len(self.units) > 1 else None
         after = last is not None and last.kind is Kind.COMMA and behind is not None and behind.kind is Kind.PHRASE
-        return after and not self._phrase_follows(past) and past < self.past and not self._content_follows(past)
-
-    def _has_particle(self, at: int, past: int, cue: Cue) -> bool:
-        present = self.present
-        return any(particle[0] in present and self._stands(at, past, particle, cue) for particle in cue.particles)
-
-    def _stands(self, at: int, past: int, particle: tuple[str, ...], cue: Cue) -> bool:
-        folded = self.folded
-        low, high = max(self.first, at - PARTICLE_WINDOW), min(self.past, past + PARTICLE_WINDOW) - len(particle) + 1
-        length = len(particle)
-        behind = () if self.ordered or (length == 1 and self._is_small(particle[0])) else range(at - length, low - 1, -1)
-        for here in (*range(past, self._clause_end(past, high)), *behind):
-            if folded[here] == particle[0] and folded[here : here + length] == particle:
-                slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
-                whole = length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1)
-                if whole and not slot:
-                    self.consumed.update(range(here, here + length))
-                if whole or slot or (self.ordered and here == past):
-                    return True
-        return False
-
-    def _clause_end(self, at: int, high: int) -> int:
-        """How far a verb's particle may stand: up to a stop, or a finite verb after "and" or a comma."""
-        joined = False
-        for here in range(at, high):
-            word = self.lexicon.word(self.folded[here]) if here not in self.starts else None
-            if word is not None and joined and any(form & FINITE for _, form in word.verbs):
-                return here
-            mark = sign(self.text.gaps[here])
-            if mark == ".":
-                return min(high, here + 1)
-            joined = joined or mark == "," or (word is not None and "conj" in word.functions)
-        return high
-
-    def _is_time(self, at: int) -> bool:
-        word = self.lexicon.word(self.folded[at]) if at < self.past and at not in self.starts else None
-        return word is not None and "time" in word.functions
-
-    def _is_small(self, word: str) -> bool:
-        known = self.lexicon.word(word)
-        return known is not None and bool(known.functions)
-
-    def _is_slot(self, cue: Cue, word: str) -> bool:
-        """Whether a particle is a preposition that the cue gives a role: "wees naar Rusland"."""
-        known = self.lexicon.word(word)
-        return known is not None and known.functions.get("prep") in cue.roles
-
-    def _ends_clause(self, at: int) -> bool:
-        """Whether what comes next shows that a particle was not a preposition."""
-        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
-            return True
-        if at in self.starts:
-            return self.lexicon.grammar.get("order") == "svo"
-        word = self.lexicon.word(self.folded[at])
-        if word is None or word.nouns or word.head is not None:
-            return False
-        return "det" not in word.functions or "sub" in word.functions or "conj" in word.functions
+        return after and not self.ahead.phrase_follows(past) and past < self.past and not self.ahead.content_follows(past)
 
     def _adjective(self, at: int, past: int, word: Word) -> None:
         cues = word.adjectives or tuple(cue for cue, _ in word.verbs if not cue.particles)
-        if self._content_follows(past) or self.prep is not None:
+        if self.ahead.content_follows(past) or self.prep is not None:
             phrase = self._opened(at)
             phrase.adjectives.extend((at, cue) for cue in cues)
             phrase.past = past
@@ -478,7 +304,7 @@ class Chunker:
 
     def take_preposition(self, at: int, past: int, value: str) -> None:
         """A preposition: it opens the next phrase. Of two together the last counts, but never "of" and nothing after "like"."""
-        if at in self.consumed:
+        if at in self.ahead.consumed:
             self._close()
             return
         if self.open is not None and not self.open.items and not self.open.timed:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.roles.clauses import Clause
+from geomap.roles.clause import Clause
 from geomap.roles.frames import read_frames
-from geomap.roles.grounds import ATTACHED, DISCOURSE, Ground, Happening, Link, SentenceReader, Stand
+from geomap.roles.grounds import SentenceReader
+from geomap.roles.happening import ATTACHED, DISCOURSE, Ground, Happening, Link, Stand
 from geomap.roles.lexicon import Cue
-from geomap.roles.phrases import Kind, Phrase
 from geomap.roles.record import Role
+from geomap.roles.units import Kind, Phrase
 
 _SPEECH = frozenset({"say", "label", "accuse", "condemn", "deny", "rebuke", "echo", "admit"})
 _SPEAKERS = frozenset({"say", "label"})

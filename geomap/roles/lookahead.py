@@ -1,0 +1,126 @@
+"""What stands further on in the sentence, and shows what a word is: a verb, a noun phrase, the particle of a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geomap.roles.lexicon import FINITE, Cue, Lexicon
+from geomap.roles.units import sign
+from geomap.text import Text
+
+# A particle or idiom ("valt ... aan", "holds ... responsible") stands within so many words of its verb.
+PARTICLE_WINDOW = 25
+# Within how many words after "after", "before", "since" a finite verb makes them open a clause.
+CLAUSE_WINDOW = 8
+
+
+class Lookahead:
+    """Looks around in one sentence; ``consumed`` are the words that idioms have taken."""
+
+    def __init__(self, text: Text, lexicon: Lexicon, starts: Mapping[int, int]) -> None:
+        self.text = text
+        self.folded = text.folded
+        self.lexicon = lexicon
+        self.starts = starts
+        self.ordered = lexicon.grammar.get("order", "svo") == "svo"
+        self.consumed: set[int] = set()
+        self.present: frozenset[str] = frozenset()
+        self.first = self.past = 0
+
+    def enter(self, first: int, past: int) -> None:
+        """Begin with the sentence of the words from ``first`` to ``past``."""
+        self.first, self.past = first, past
+        self.consumed.clear()
+        self.present = frozenset(self.folded[first:past])
+
+    def is_verb(self, at: int) -> bool:
+        """Whether the word can be a verb."""
+        if at >= self.past or at in self.starts:
+            return False
+        word = self.lexicon.word(self.folded[at])
+        return word is not None and (bool(word.verbs) or "aux" in word.functions)
+
+    def has_finite(self, at: int) -> bool:
+        """Whether a finite verb follows before the next sign."""
+        for here in range(at, min(self.past, at + CLAUSE_WINDOW)):
+            word = None if here in self.starts else self.lexicon.word(self.folded[here])
+            if word is not None and ("aux" in word.functions or any(form & FINITE for _, form in word.verbs)):
+                return not word.nouns
+            if sign(self.text.gaps[here]) in (",", "."):
+                return False
+        return False
+
+    def content_follows(self, at: int) -> bool:
+        """Whether a noun, a name or a word that is not in the tables comes at once."""
+        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
+            return False
+        if at in self.starts:
+            return True
+        word = self.lexicon.word(self.folded[at])
+        return word is None or (bool(word.nouns or word.head or word.adjectives) and not word.functions)
+
+    def phrase_follows(self, at: int) -> bool:
+        """Whether a new noun phrase begins at once: a name, an article, a pronoun."""
+        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
+            return False
+        if at in self.starts:
+            return True
+        word = self.lexicon.word(self.folded[at])
+        return word is not None and ("det" in word.functions or "pronoun" in word.functions)
+
+    def has_particle(self, at: int, past: int, cue: Cue) -> bool:
+        """Whether one of the cue's particles stands in the clause; takes its words, unless they are a preposition."""
+        present = self.present
+        return any(particle[0] in present and self._stands(at, past, particle, cue) for particle in cue.particles)
+
+    def _stands(self, at: int, past: int, particle: tuple[str, ...], cue: Cue) -> bool:
+        folded = self.folded
+        low, high = max(self.first, at - PARTICLE_WINDOW), min(self.past, past + PARTICLE_WINDOW) - len(particle) + 1
+        length = len(particle)
+        behind = () if self.ordered or (length == 1 and self._is_small(particle[0])) else range(at - length, low - 1, -1)
+        for here in (*range(past, self._clause_end(past, high)), *behind):
+            if folded[here] == particle[0] and folded[here : here + length] == particle:
+                slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
+                whole = length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1)
+                if whole and not slot:
+                    self.consumed.update(range(here, here + length))
+                if whole or slot or (self.ordered and here == past):
+                    return True
+        return False
+
+    def _clause_end(self, at: int, high: int) -> int:
+        """How far a verb's particle may stand: up to a stop, or a finite verb after "and" or a comma."""
+        joined = False
+        for here in range(at, high):
+            word = self.lexicon.word(self.folded[here]) if here not in self.starts else None
+            if word is not None and joined and any(form & FINITE for _, form in word.verbs):
+                return here
+            mark = sign(self.text.gaps[here])
+            if mark == ".":
+                return min(high, here + 1)
+            joined = joined or mark == "," or (word is not None and "conj" in word.functions)
+        return high
+
+    def _is_time(self, at: int) -> bool:
+        word = self.lexicon.word(self.folded[at]) if at < self.past and at not in self.starts else None
+        return word is not None and "time" in word.functions
+
+    def _is_small(self, word: str) -> bool:
+        known = self.lexicon.word(word)
+        return known is not None and bool(known.functions)
+
+    def _is_slot(self, cue: Cue, word: str) -> bool:
+        """Whether a particle is a preposition that the cue gives a role: "wees naar Rusland"."""
+        known = self.lexicon.word(word)
+        return known is not None and known.functions.get("prep") in cue.roles
+
+    def _ends_clause(self, at: int) -> bool:
+        """Whether what comes next shows that a particle was not a preposition."""
+        if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
+            return True
+        if at in self.starts:
+            return self.lexicon.grammar.get("order") == "svo"
+        word = self.lexicon.word(self.folded[at])
+        if word is None or word.nouns or word.head is not None:
+            return False
+        return "det" not in word.functions or "sub" in word.functions or "conj" in word.functions

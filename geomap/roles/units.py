@@ -1,0 +1,87 @@
+"""The units of a sentence: noun phrases, verbs, and the small words and signs between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+
+from geomap.roles.cases import ANY
+from geomap.roles.lexicon import Cue
+
+
+class Kind(Enum):
+    """What a unit is."""
+
+    PHRASE = auto()
+    VERB = auto()
+    AUXILIARY = auto()
+    NEGATION = auto()
+    CONJUNCTION = auto()
+    SUBORDINATOR = auto()
+    RELATIVE = auto()
+    COMMA = auto()
+    STOP = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One content word of a phrase: a mention, a cue noun, the head of a phrase, or a word that is not in the tables."""
+
+    at: int
+    mention: int | None = None
+    demonym: bool = False
+    owner: bool = False
+    cues: tuple[Cue, ...] = ()
+    head: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One unit: its words, and what its kind needs. ``value`` is a function's value or a preposition's slot."""
+
+    kind: Kind
+    first: int
+    past: int
+    value: str = ""
+    senses: tuple[tuple[Cue, int], ...] = ()
+    infinitive: bool = False
+    participle: bool = False
+    finite: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Phrase(Unit):
+    """A noun phrase; ``value`` is the slot of its preposition, empty where it has none."""
+
+    items: list[Item] = field(default_factory=list)
+    adjectives: list[tuple[int, Cue]] = field(default_factory=list)
+    determined: bool = False
+    timed: bool = False
+    pronoun: bool = False
+    negated: bool = False
+    leader: Phrase | None = None
+    up: Phrase | None = None
+    cases: frozenset[str] = ANY
+    singular: bool = False
+
+    def mentions(self) -> list[int]:
+        """The numbers of the mentions in it."""
+        return [item.mention for item in self.items if item.mention is not None]
+
+    def root(self) -> Phrase:
+        """The first phrase of the list that it is a member of."""
+        return self if self.leader is None else self.leader.root()
+
+
+@lru_cache(maxsize=4096)
+def sign(gap: str) -> str:
+    """What the characters between two words are: ``,`` a comma, ``.`` a stop, ``-`` a hyphen, ``'`` an apostrophe."""
+    inner = gap.strip('"“”„«»‘‚ \u00a0\n\t')
+    if not inner:
+        return ""
+    if any(letter in inner for letter in ";:—?!…|") or (" " in gap and any(letter in inner for letter in "–-")):
+        return "."
+    if any(letter in inner for letter in ",()[]،、，"):
+        return ","
+    return "-" if inner in "-‑–" else "'" if inner in "'’ʼ`" and gap == inner else ""
