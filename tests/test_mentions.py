@@ -105,7 +105,6 @@ class TestNoPlaces:
     def test_people_and_common_words(self, lang: str, text: str) -> None:
         assert found(text, lang) == []
 
-    @pytest.mark.xfail(reason="a town in the Philippines of the same name comes before the bloc", strict=True)
     def test_a_bloc_is_marked_as_one(self) -> None:
         (bloc,) = mentions("Leaders of NATO met on Tuesday.", spans=((11, 15),))
         assert bloc.postings == ()

@@ -4,12 +4,15 @@ python tests/cases/settle.py
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+# Wide enough that pytest does not cut its lines.
+WIDE = {"COLUMNS": "1000"}
 FAILURES = FOLDER / "known-failures.json"
 PASSED = re.compile(r"^FAILED \S*test_golden\.py::\w+\[(.*?)\] - \[XPASS\(strict\)\]", re.MULTILINE)
 
@@ -27,8 +30,8 @@ def dump(failures: list[dict[str, str]]) -> str:
 
 def main() -> None:
     """Run the golden tests and take out what passes."""
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=line", str(FOLDER.parent / "test_golden.py")]
-    ended = subprocess.run(command, cwd=FOLDER.parents[1], capture_output=True, text=True, env=None)
+    command = [sys.executable, "-m", "pytest", "-q", "-rf", "--tb=no", str(FOLDER.parent / "test_golden.py")]
+    ended = subprocess.run(command, cwd=FOLDER.parents[1], capture_output=True, text=True, env=os.environ | WIDE)
     failures = json.loads(FAILURES.read_text(encoding="utf-8"))
     settled = passing(ended.stdout)
     FAILURES.write_text(dump([each for each in failures if each["check"] not in settled]), encoding="utf-8")
