@@ -11,8 +11,7 @@ from geomap.incidents.dates import find_date
 from geomap.incidents.record import DateRange, Incident, IncidentType
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.assignment import evidence_of
-from geomap.roles.features import best
-from geomap.roles.happening import Ground
+from geomap.roles.happening import Ground, best
 from geomap.roles.record import Role, RoleAssignment
 from geomap.text import Text
 

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, analyse
-from geomap.roles.features import best
 from geomap.roles.frames import WHERE
 from geomap.roles.grounds import ACTOR_HEADS
-from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening
+from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, best
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
 from geomap.text import LONGEST_ABBREVIATION, Text
 
-# How often the role is right, by how near its cue is; measured on the development passages (docs/languages.md).
-CONFIDENCE = {DIRECT: 0.85, ATTACHED: 0.8, LIGHT: 0.75, CLAUSE: 0.7, DISCOURSE: 0.6}
+# How often the role is right, by how near its cue is: measured on 775 marked mentions in Dutch and English that were
+# held back while the tables were written.
+CONFIDENCE = {DIRECT: 0.71, ATTACHED: 0.77, LIGHT: 0.71, CLAUSE: 0.77, DISCOURSE: 0.5}
 AGENCY_CONFIDENCE = 0.9
 DATELINE_CONFIDENCE = 0.95
-CLAIM_CONFIDENCE = 0.65
-PLAIN_CONFIDENCE = 0.7
+CLAIM_CONFIDENCE = 0.6
+PLAIN_CONFIDENCE = 0.57
 UNREAD_CONFIDENCE = 0.3
 """A mention in a language without tables."""
 

@@ -229,7 +229,7 @@ def _acts(phrase: Phrase) -> bool:
     return bool(phrase.items) and (phrase.items[-1].mention is not None or phrase.items[-1].head in _ACTING)
 
 
-_HARMED = frozenset({"struck", "site", "target", "accused"})
+_HARMED = frozenset({"struck", "site", "target"})
 _UNREAL = frozenset({"modal", "future", "hearsay"})
 
 
@@ -257,4 +257,6 @@ def _is_headline(clause: Clause, helpers: set[str]) -> bool:
     if helpers or len(verbs) != 1 or clause.kind != MAIN or clause.subject is None or clause.objects:
         return False
     harmed = any(cue.roles.get("object") in _HARMED for cue, _ in verbs[0].senses)
+    if clause.units[-1] is verbs[0]:
+        harmed = harmed or any(cue.roles.get("object") == "accused" and not cue.own for cue, _ in verbs[0].senses)
     return harmed and clause.subject.first < verbs[0].first

@@ -18,8 +18,10 @@ SITE = "site"
 """Where it happened: the site where the name is read as a place, nothing where it stands for an actor."""
 PARTY = "party"
 """One side of a fight in which both sides act: aggressor, unless its own clause says more."""
+FORCES = "forces"
+"""Who does violence that private people do too: aggressor where it is a state or its forces, else nothing."""
 NO_ROLE = "none"
-PART_ROLES = frozenset({*Role, STRUCK, SITE, PARTY, NO_ROLE})
+PART_ROLES = frozenset({*Role, STRUCK, SITE, PARTY, FORCES, NO_ROLE})
 
 SLOTS = frozenset(
     {

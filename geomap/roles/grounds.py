@@ -9,7 +9,7 @@ from dataclasses import replace
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.clause import SUB, Clause, chain, is_denied, slot_of
-from geomap.roles.frames import NO_ROLE, PARTY, SITE, STRUCK, WHERE
+from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
 from geomap.roles.lexicon import PARTICIPLE, Cue
 from geomap.roles.record import Role
@@ -21,6 +21,7 @@ _BUILDINGS = frozenset({"state", "post", "asset"})
 _LOOSE = frozenset({"", "container", "unknown", "asset"})
 """A noun through which "in X" says where the verb happens: a bomb, a man, a crowd in X."""
 _THINGS = frozenset({"force", "asset", "state", "agency", "spokesman", "aid"})
+_ARMED = frozenset({"state", "force"})
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 IDLE_HEADS = frozenset({"culture", "seat"})
 _PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
@@ -141,7 +142,8 @@ class SentenceReader:
     def _fill_from_part(self, happening: Happening, phrase: Phrase) -> None:
         """What hangs on a part, where the cue itself asks for it: "recalled its ambassador from Tehran"."""
         for lower in self.hanging.get(phrase, ()):
-            if lower.value in happening.cue.own and lower.value not in WHERE:
+            wanted = happening.cue.own if lower.value == "of" else happening.cue.roles
+            if lower.value in wanted and lower.value not in WHERE:
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), DIRECT)
             elif lower.value in WHERE and happening.cue.frame.event and self._is_loose(happening, phrase, lower):
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), CLAUSE)
@@ -293,13 +295,14 @@ class SentenceReader:
             return ""
         if role in (STRUCK, SITE):
             return self._site(role, slot, stand)
-        if stand.head == "container":
-            return role if role in _SHARED else ""
-        if stand.head == "agency":
-            return Role.SOURCE if role == Role.SOURCE else ""
-        if role == Role.CONTESTED_AREA and self.is_actor(stand):
-            return ""
-        return Role.AGGRESSOR if role == PARTY else role
+        if role == FORCES:
+            role = PARTY if stand.head in _ARMED or not (stand.head or stand.item.demonym) else ""
+        idle = (
+            (stand.head == "container" and role not in _SHARED)
+            or (stand.head == "agency" and role != Role.SOURCE)
+            or (role == Role.CONTESTED_AREA and self.is_actor(stand))
+        )
+        return "" if idle else Role.AGGRESSOR if role == PARTY else role
 
     def _site(self, role: str, slot: str, stand: Stand) -> str:
         """Where it happens, or whom it hits."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geomap.roles.clause import Clause
 from geomap.roles.lexicon import Cue
+from geomap.roles.record import Role
 from geomap.roles.units import Item
 
 # How near a slot is to its cue; a nearer ground wins over a farther one, whatever its role.
@@ -64,3 +66,11 @@ class Happening:
     nearness: dict[str, int] = field(default_factory=dict)
     real: bool = True
     denied: bool = False
+
+
+_RANK = {role: rank for rank, role in enumerate(Role)}
+
+
+def best(grounds: Sequence[Ground]) -> Ground:
+    """The nearest ground; of equally near ones that of the earlier role; one for no role only where there is no other."""
+    return min(grounds, key=lambda ground: (ground.role == Role.MENTION, -ground.nearness, _RANK[Role(ground.role)], ground.at))

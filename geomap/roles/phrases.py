@@ -24,6 +24,7 @@ class Chunker:
         self.starts = starts
         self.compounds = lexicon.grammar.get("compounds") == "yes"
         self.ordered = lexicon.grammar.get("order", "svo") == "svo"
+        self.adjective_after = lexicon.grammar.get("adjective") == "after"
         self.gerund = lexicon.grammar.get("gerund", "")
         self.units: list[Unit] = []
         self.open: Phrase | None = None
@@ -98,9 +99,9 @@ class Chunker:
     def _mention(self, at: int, number: int) -> int:
         mention = self.resolutions[number].mention
         past = max(at + 1, mention.past)
-        if self._starts_another(at):
-            self._close()
         demonym = mention.kind is MentionKind.DEMONYM
+        if self._starts_another(at) and not (demonym and self.adjective_after):
+            self._close()
         self._item(Item(at, mention=number, demonym=demonym), past)
         return past
 
@@ -195,7 +196,7 @@ class Chunker:
         if "sub" in functions and "prep" in functions:
             return "sub" if self.ahead.has_finite(past) else "prep"
         if "rel" in functions and len(functions) > 1:
-            return self._relative_or_other(functions)
+            return self._relative_or_other(functions, past)
         if word.verbs and "prep" in functions:
             return "prep"
         return next(iter(functions))
@@ -210,15 +211,22 @@ class Chunker:
             return False
         return self.prep is None
 
-    def _relative_or_other(self, functions: Mapping[str, str]) -> str:
+    def _relative_or_other(self, functions: Mapping[str, str], past: int) -> str:
         after_content = self.open is not None and bool(self.open.items)
         after_comma = len(self.units) > 1 and self.units[-1].kind is Kind.COMMA and self.units[-2].kind is Kind.PHRASE
         if after_content or (after_comma and self.open is None):
             return "rel"
         last = self.units[-1] if self.units and self.open is None else None
+        if "det" in functions and "sub" not in functions and last is not None and self._is_function(past):
+            return "rel"
         if "sub" in functions and last is not None and (not isinstance(last, Phrase) or last.pronoun):
             return "sub"
         return "det" if "det" in functions else "sub" if "sub" in functions else "rel"
+
+    def _is_function(self, at: int) -> bool:
+        """Whether a preposition, pronoun or auxiliary comes next, so that "die" is no article."""
+        word = self.lexicon.word(self.folded[at]) if at < self.past and at not in self.starts else None
+        return word is not None and not {"prep", "pronoun", "aux", "det"}.isdisjoint(word.functions)
 
     def _inside(self, at: int, past: int, word: Word) -> bool:
         """Whether a word that can be a verb belongs to a phrase here: a noun, or a participle before its noun."""

@@ -22,6 +22,10 @@ _OBSERVERS = frozenset({"agency", "culture"})
 """Heads of phrases that report without being a party: press agencies, experts, the UN."""
 
 
+_INFORMANTS = frozenset({"agency", "spokesman", "force"})
+"""Who only speaks is a source if it is one of these; a state that says something harmless has no role."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Speech:
     """Somebody speaks: the places they stand for, the cue, the clauses they say, and whether they only observe."""
@@ -144,5 +148,6 @@ def _labels(speech: Speech, happenings: Sequence[Happening]) -> bool:
 
 def _spoken(speech: Speech, role: Role, nearness: int) -> Iterator[Ground]:
     for stand in speech.speakers:
-        if stand.head not in ("seat", "container") and (stand.head not in _OBSERVERS or role is Role.SOURCE):
+        informs = stand.head in _INFORMANTS
+        if stand.head not in ("seat", "container") and (informs if role is Role.SOURCE else stand.head not in _OBSERVERS):
             yield Ground(stand.number, role, speech.cue, speech.at, "subject", nearness, speech.clause, stand)
