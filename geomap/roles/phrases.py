@@ -312,7 +312,7 @@ class Chunker:
 
     def take_preposition(self, at: int, past: int, value: str) -> None:
         """A preposition: it opens the next phrase. Of two together the last counts, but never "of" and nothing after "like"."""
-        if at in self.ahead.consumed:
+        if self.ahead.consumed.issuperset(range(at, past)):
             self._close()
             return
         if self.open is not None and not self.open.items and not self.open.timed:
