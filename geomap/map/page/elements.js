@@ -32,10 +32,16 @@ window.geomap = window.geomap || {};
     action(event);
   };
 
-  // The action in the next frame but one, and once however often it is asked for meanwhile: what moves comes first.
+  // The action in the next frame but one, and once however often it is asked for meanwhile: what moves comes first. Paper
+  // does not wait: with ``geomap.atOnce`` set, nor does this.
+  geomap.atOnce = false;
   geomap.later = (action) => {
     let waiting = false;
     return () => {
+      if (geomap.atOnce) {
+        action();
+        return;
+      }
       if (waiting) return;
       waiting = true;
       requestAnimationFrame(() => setTimeout(() => {

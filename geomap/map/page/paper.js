@@ -2,6 +2,7 @@
 geomap.paper = (() => {
   const WIDTH = 680; // pixels: A4 between its margins, at the size that browsers print
   const HEIGHT = 430;
+  const TRIM = 0.12; // share of the view at each edge that may go, so that less is gained at the others
   const ROWS = 1000; // of each table; more is for a file, not for paper
 
   const { element, glyphs } = geomap;
@@ -24,6 +25,7 @@ geomap.paper = (() => {
 
     function prepare() {
       if (before) return;
+      geomap.atOnce = true;
       before = { bounds: map.getBounds(), view: page.view(), theme: root.dataset.theme, legend: legend(story, words) };
       container.after(before.legend);
       const about = root.querySelector(".geomap-about");
@@ -34,13 +36,14 @@ geomap.paper = (() => {
       container.style.width = `${WIDTH}px`;
       container.style.height = `${HEIGHT}px`;
       map.invalidateSize({ animate: false });
-      map.fitBounds(before.bounds, { animate: false });
+      map.fitBounds(before.bounds.pad(-TRIM), { animate: false });
       page.repaint();
       page.table.unfold(ROWS);
     }
 
     function restore() {
       if (!before) return;
+      geomap.atOnce = false;
       const { bounds, view, theme } = before;
       before.legend.remove();
       before = null;
