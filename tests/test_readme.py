@@ -87,7 +87,6 @@ EXAMPLE = re.compile(r"^- (\w\w): (.*\*\*(.+)\*\*.*)$")
 MISREAD: dict[tuple[str, str], str] = {
     ("incident_site", "fr"): "no cue is found for setting fire to a parliament",
     ("contested_area", "en"): "Abyei is not recognised as a place",
-    ("source", "fr"): "no cue is found for 'selon l'agence de presse'",
 }
 
 
