@@ -82,9 +82,7 @@ class Report:
         return draw([self])
 
     def __repr__(self) -> str:
-        counts = ", ".join(
-            counted(len(getattr(self, layer)), layer) for layer in ("mentions", "incidents", "relations")
-        )
+        counts = ", ".join(counted(len(getattr(self, layer)), layer) for layer in ("mentions", "incidents", "relations"))
         return f"<Report {self.document.id!r}: {counts}>"
 
     def _repr_html_(self) -> str:

@@ -68,9 +68,7 @@ def role_in(text: str, word: str, role: Role, place: Place | None, *, cue: str |
     start = text.index(word)
     return RoleAssignment(
         resolution=Resolution(
-            mention=Mention(
-                start=start, end=start + len(word), text=word, kind=MentionKind.NAME, why=("written as a name",)
-            ),
+            mention=Mention(start=start, end=start + len(word), text=word, kind=MentionKind.NAME, why=("written as a name",)),
             place=place,
             confidence=0.97654 if place else 0.0,
             alternatives=(Alternative(place=SUVA, confidence=0.01),) if place else (),

@@ -38,9 +38,7 @@ class TestParse:
         assert (ended.status, ended.out) == (0, "")
         assert ids((tmp_path / "out.jsonl").read_text()) == ["1", "2"]
 
-    def test_bad_documents_are_named_and_the_rest_is_written(
-        self, program: Program, news: Path, tmp_path: Path
-    ) -> None:
+    def test_bad_documents_are_named_and_the_rest_is_written(self, program: Program, news: Path, tmp_path: Path) -> None:
         news.write_text(news.read_text() + "{\n" + json.dumps({"id": "4", "text": "Suva"}))
         ended = program("parse", tmp_path / "none.txt", news, "-o", tmp_path / "out.jsonl")
         assert (ended.status, ids((tmp_path / "out.jsonl").read_text())) == (1, ["1", "2", "4"])
@@ -170,9 +168,7 @@ class TestMap:
 
 class TestExport:
     @pytest.mark.parametrize("ending", ["geojson", "parquet", "gpkg", "csv", "kml"])
-    def test_documents_and_reports_give_the_same_file(
-        self, program: Program, news: Path, tmp_path: Path, ending: str
-    ) -> None:
+    def test_documents_and_reports_give_the_same_file(self, program: Program, news: Path, tmp_path: Path, ending: str) -> None:
         program("parse", news, "-o", tmp_path / "reports.jsonl")
         assert program("export", news, "-o", tmp_path / f"a.{ending}").status == 0
         assert program("export", tmp_path / "reports.jsonl", "-o", tmp_path / f"b.{ending}").status == 0

@@ -61,9 +61,7 @@ class TestText:
     def test_other_encodings_are_never_guessed(self, tmp_path: Path) -> None:
         path = tmp_path / "a.txt"
         path.write_bytes("Een café in Genève".encode("windows-1252"))
-        assert str(only_bad(path)) == (
-            f"{path}: byte 7 (0xe9) is not UTF-8; say what it is, such as --encoding windows-1252"
-        )
+        assert str(only_bad(path)) == (f"{path}: byte 7 (0xe9) is not UTF-8; say what it is, such as --encoding windows-1252")
         assert good(path, encoding="windows-1252")[0].text == "Een café in Genève"
 
     def test_utf16_without_a_mark_is_told_from_text(self, tmp_path: Path) -> None:

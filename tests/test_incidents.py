@@ -21,7 +21,6 @@ def read(marked: str, lang: str) -> tuple[tuple[Incident, ...], tuple[Relation, 
     return find_incidents(text, roles), find_relations(text, roles)
 
 
-
 def test_a_town_and_its_country_are_one_incident() -> None:
     (incident,), _ = read("Rebels shelled [[Goma|-|CD:Goma]] in [[Congo|-|CD]] on 3 May 2024.", "en")
     assert (incident.type, incident.place.id, incident.precision) == (IncidentType.EXPLOSIONS, "CD:Goma", 1)

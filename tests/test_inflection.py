@@ -382,9 +382,7 @@ def candidates(langs: tuple[str, ...]) -> list[int]:
 def microseconds(lang: str) -> float:
     rules, forms = read_inflection(lang), [form for t in (NAMES, DEMONYMS) for _, form in pairs(t, lang)]
     rounds = 20
-    return (
-        min(timeit(lambda: [rules.bases(form) for form in forms], number=1) for _ in range(rounds)) / len(forms) * 1e6
-    )
+    return min(timeit(lambda: [rules.bases(form) for form in forms], number=1) for _ in range(rounds)) / len(forms) * 1e6
 
 
 def rows(lang: str) -> list[list[str]]:
@@ -462,9 +460,7 @@ def test_case_is_given() -> None:
 def test_capitals_and_short_words() -> None:
     assert name_key("Москва") in {name_key(base) for base, _, _ in read_inflection("ru").bases("МОСКВЫ")}
     assert read_inflection("nl").bases("") == ()
-    assert all(
-        base for lang in LANGS for word in ("s", "er", "ом", "ї") for base, _, _ in read_inflection(lang).bases(word)
-    )
+    assert all(base for lang in LANGS for word in ("s", "er", "ом", "ї") for base, _, _ in read_inflection(lang).bases(word))
 
 
 def test_an_unknown_language_is_named_with_those_known() -> None:

@@ -60,9 +60,7 @@ def print_version(wanted: bool) -> None:
 
 @app.callback()
 def program(
-    version: Annotated[
-        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print it.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print it.")] = False,
 ) -> None:
     """News text in; every place found, resolved and given its role; a map out.
 
@@ -178,9 +176,7 @@ def draw_map(
 def export(
     inputs: Inputs,
     output: Output,
-    layer: Annotated[
-        Layer, typer.Option(help="What one feature is; .gpkg and .kml hold all in layers.")
-    ] = Layer.MENTIONS,
+    layer: Annotated[Layer, typer.Option(help="What one feature is; .gpkg and .kml hold all in layers.")] = Layer.MENTIONS,
     lang: Lang = None,
     date: Day = None,
     outlet: Outlet = None,

@@ -57,17 +57,13 @@ Lang = Annotated[
 ]
 Day = Annotated[
     str | None,
-    typer.Option(
-        "--date", callback=check_day, metavar="DAY", help="Publication of documents that state none: 2022-01-05."
-    ),
+    typer.Option("--date", callback=check_day, metavar="DAY", help="Publication of documents that state none: 2022-01-05."),
 ]
 Outlet = Annotated[str | None, typer.Option(metavar="DOMAIN", help="Publisher of documents that state none: nos.nl.")]
 Format = Annotated[InputFormat | None, typer.Option(help=INPUT_FORMAT_HELP)]
 Encoding = Annotated[
     str | None,
-    typer.Option(
-        callback=check_encoding, metavar="NAME", help="Encoding of files without a byte order mark, if not UTF-8."
-    ),
+    typer.Option(callback=check_encoding, metavar="NAME", help="Encoding of files without a byte order mark, if not UTF-8."),
 ]
 Index = Annotated[
     Path | None, typer.Option("--gazetteer", metavar="PATH", help="Another index of places than the one shipped.")

@@ -99,9 +99,7 @@ class Row:
 def rows(reports: Iterable[Report], layer: Layer) -> Iterator[Row]:
     """The rows of one layer; text that no GIS format can hold is replaced by U+FFFD."""
     for row in MAKERS[layer](reports):
-        properties = {
-            name: writable(value) if isinstance(value, str) else value for name, value in row.properties.items()
-        }
+        properties = {name: writable(value) if isinstance(value, str) else value for name, value in row.properties.items()}
         yield Row(id=writable(row.id), positions=row.positions, properties=properties)
 
 

@@ -72,9 +72,7 @@ def check_scalar(value: object, schema: Schema, where: str) -> None:
     if "enum" in schema and value not in schema["enum"]:
         raise DocumentError(f"{where} is {shown(value)}, none of {', '.join(schema['enum'])}")
     if isinstance(value, (int, float)) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
-        raise DocumentError(
-            f"{where} is {shown(value)}, outside {schema.get('minimum')} to {schema.get('maximum', '...')}"
-        )
+        raise DocumentError(f"{where} is {shown(value)}, outside {schema.get('minimum')} to {schema.get('maximum', '...')}")
     if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
         raise DocumentError(f"{where} is {shown(value)}, not of the form {schema['pattern']}")
 
