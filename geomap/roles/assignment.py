@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gazetteer.place import PlaceKind
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, analyse
@@ -90,7 +91,7 @@ def _grounded(text: Text, analysis: Analysis, resolution: Resolution, ground: Gr
     role = Role(ground.role)
     return RoleAssignment(
         resolution=resolution,
-        reading=_reading(role, ground, resolution),
+        reading=_reading(role, ground, resolution, analysis),
         role=role,
         confidence=CONFIDENCE[ground.nearness],
         evidence=evidence_of(text, ground.clause.first, ground.clause.past, ground.at),
@@ -114,11 +115,13 @@ def _reason(ground: Ground) -> str:
 _SLOT_WORDS = {"subject": "the one who does it", "object": "the one it is done to", "poss": "the one whose it is"}
 
 
-def _reading(role: Role, ground: Ground, resolution: Resolution) -> Reading:
+def _reading(role: Role, ground: Ground, resolution: Resolution, analysis: Analysis) -> Reading:
     if role in _ACTING or role is Role.SOURCE:
         return Reading.ACTOR
     if role is Role.MEDIATOR:
         return Reading.ACTOR if ground.slot in ("subject", "poss", "of") else Reading.LITERAL
+    if role is Role.MENTION and _is_origin(analysis, ground.number, resolution):
+        return Reading.LITERAL
     party = role is Role.MENTION and ground.slot not in WHERE and ground.stand.head not in ("container", "place")
     return Reading.ACTOR if party or ground.stand.head in ACTOR_HEADS else Reading.LITERAL
 
@@ -134,18 +137,32 @@ def _plain(analysis: Analysis, number: int, resolution: Resolution) -> RoleAssig
         )
     return RoleAssignment(
         resolution=resolution,
-        reading=Reading.ACTOR if _acts(analysis, number) else Reading.LITERAL,
+        reading=Reading.ACTOR if _acts(analysis, number, resolution) else Reading.LITERAL,
         role=Role.MENTION,
         confidence=PLAIN_CONFIDENCE,
         why=("no cue gives it a part in what happens",),
     )
 
 
-def _acts(analysis: Analysis, number: int) -> bool:
+def _is_origin(analysis: Analysis, number: int, resolution: Resolution) -> bool:
+    """ "Visitors from Paris": a town, not its government."""
+    town = resolution.place is not None and resolution.place.kind is not PlaceKind.COUNTRY
+    return town and analysis.slots.get(number, ("", ""))[1] == "from"
+
+
+def _acts(analysis: Analysis, number: int, resolution: Resolution) -> bool:
     """Whether a mention without a role stands for people or a government: by its noun, or as a party to what is told."""
+    clause = analysis.clause_of.get(number)
+    if _is_origin(analysis, number, resolution):
+        return False
+    if clause is not None and resolution.place is not None and resolution.place.kind is PlaceKind.COUNTRY:
+        alone = any(not stand.head for stand in analysis.stands.get(number, ()))
+        subject = analysis.slots.get(number, ("", "")) == ("subject", "")
+        if alone and subject and clause.verbs and not clause.passive:
+            return True
     if any(stand.head in ACTOR_HEADS for stand in analysis.stands.get(number, ())):
         return True
-    around = analysis.by_clause.get(id(analysis.clause_of.get(number)), ())
+    around = analysis.by_clause.get(id(clause), ())
     return any(
         number in (stand.number for stand in happening.fillers.get(slot, ()) if stand.head not in ("container", "place"))
         for happening in around

@@ -151,7 +151,7 @@ class SentenceReader:
     @staticmethod
     def _is_loose(happening: Happening, phrase: Phrase, lower: Phrase) -> bool:
         """Whether "in X" after a noun says where the verb happens, not whose the noun is; talks have their venue so."""
-        venue = happening.cue.roles.get(lower.value) == Role.MEDIATOR
+        venue = happening.cue.roles.get(lower.value) == Role.MEDIATOR and phrase is not happening.clause.subject
         return venue or passed_up(phrase, lower.value) in _LOOSE
 
     @staticmethod

@@ -173,11 +173,8 @@ class Chunker:
     def _known(self, at: int, past: int, word: Word) -> None:
         if word.functions:
             name = self._function(at, past, word)
-            if name:
-                handler = _HANDLERS[name]
-                handler(self, at, past, word.functions[name])
-                return
-        if word.head == "time":
+            _HANDLERS[name](self, at, past, word.functions[name])
+        elif word.head == "time":
             self.take_time(at, past, "")
         elif word.verbs and not self._inside(at, past, word):
             self._verb(at, past, word.verbs)
