@@ -1,6 +1,6 @@
 // The places of the story: spots as markers, countries and regions as areas with a name plate, never as pins.
 geomap.places = (() => {
-  const { element, glyphs } = geomap;
+  const { glyphs } = geomap;
   const AREAS = new Set(["country", "region", "admin1"]);
   // Radius, in metres, of the soft circle for an area whose outline is not known: about a large one of its kind.
   const CIRCLE = { country: 150000, region: 120000, admin1: 80000 };
