@@ -194,3 +194,18 @@ def test_what_is_no_json_object_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cannot be read"):
         read_corrections(tmp_path / "none.jsonl")
+
+
+def test_the_command_replays_them_and_names_what_no_longer_applies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import geomap
+    from geomap.cli import app
+
+    text = "Protesters seized the airport of Almaty."
+    article = tmp_path / "article.txt"
+    article.write_text(text, encoding="utf-8")
+    wrong = line(geomap.read(text, lang="en", id="article.txt"), "Almaty", "role", role="mention")
+    written(tmp_path, wrong, {**wrong, "document": "another.txt"})
+    app(["parse", str(article), "--lang", "en", "--corrections", str(tmp_path / "corrections.jsonl")], standalone_mode=False)
+    told = capsys.readouterr()
+    assert [each["role"] for each in json.loads(told.out)["mentions"]] == ["mention"]
+    assert "another.txt" in told.err

@@ -1,6 +1,7 @@
 """The commands, one function each."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -80,6 +81,9 @@ def parse(
     input_format: Format = None,
     encoding: Encoding = None,
     gazetteer: Index = None,
+    corrections: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Corrections made on a map, to be replayed: corrections.jsonl.")
+    ] = None,
 ) -> None:
     """Read documents; print one report a line, as JSON.
 
@@ -90,6 +94,8 @@ def parse(
         geomap parse pages/ -o reports.jsonl
     From another program, and into one:
         curl -s https://example.org/story.html | geomap parse - | jq .mentions
+    Once more, with what you corrected on the map:
+        geomap parse article.txt --corrections corrections.jsonl
     Every mention with its role, as a table:
         geomap parse news.jsonl | jq -r '.mentions[] | [.role, .text] | @tsv'
 
@@ -105,6 +111,7 @@ def parse(
         encoding=encoding,
         gazetteer=gazetteer,
         output=output,
+        corrections=corrections,
     )
     run = Run(inputs, settings)
     lines = (report.to_json() for report in run.reports())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.cli.printing import say
+from geomap.corrections import Correction, apply_corrections, never_met, read_corrections
 from geomap.documents import BadDocument, Document, Entry, InputFormat, read_entries, to_document
 from geomap.documents.fields import parse_day
 from geomap.errors import GeomapError, OutputError
@@ -14,7 +15,7 @@ from geomap.pipeline import read_document
 from geomap.report import Report
 
 if TYPE_CHECKING:
-    from gazetteer import Gazetteer
+    from gazetteer import Gazetteer, Place
 
 ALL_READ = 0
 SOME_BAD = 1
@@ -33,6 +34,7 @@ class Settings:
     encoding: str | None
     gazetteer: Path | None
     output: Path | None
+    corrections: Path | None = None
 
     def complete(self, document: Document) -> Document:
         """The document with what it does not state itself."""
@@ -60,11 +62,34 @@ class Run:
         from gazetteer import open_gazetteer
 
         gazetteer = open_gazetteer(self.settings.gazetteer)
+        corrections = self.corrections()
+        waiting = corrections
         for where, found in self.found():
             report = found if isinstance(found, Report) else self.read(where, found, gazetteer)
             if report:
                 self.good += 1
-                yield report
+                waiting = tuple(each for each in waiting if never_met([each], [report]))
+                yield self.corrected(where, report, corrections, gazetteer)
+        for correction in never_met(waiting, ()):
+            say(f"{self.settings.corrections}: {correction}")
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What a reader decided before, from the file that the settings name."""
+        return read_corrections(self.settings.corrections) if self.settings.corrections else ()
+
+    def corrected(self, where: str, report: Report, corrections: tuple[Correction, ...], gazetteer: "Gazetteer") -> Report:
+        """The report with the corrections that concern it; those that no longer apply are named on standard error."""
+        if not corrections:
+            return report
+
+        def find_place(ident: str) -> "Place | None":
+            number = gazetteer.number(ident)
+            return None if number is None else gazetteer.place(number)
+
+        report, stale = apply_corrections(report, corrections, find_place)
+        for line in stale:
+            say(f"{where}: {line}")
+        return report
 
     def found(self) -> Iterator[tuple[str, Report | Document]]:
         """Each document or report that the inputs hold, and where it stands."""
