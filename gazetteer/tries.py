@@ -1,7 +1,7 @@
 """Names and what they can mean: a trie of keys with, for each key, the places it names; and the scan of a text for them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -75,12 +75,11 @@ class Found(NamedTuple):
 class Words(NamedTuple):
     """A text to scan: its words, each followed by a space, or by another sign where no name may run on.
 
-    ``at`` gives the offset of each word in ``joined``; ``word_at``, which a scan does not need, the word at an offset.
+    ``at`` gives the offset of each word in ``joined``.
     """
 
     joined: str
     at: Sequence[int]
-    word_at: Mapping[int, int] | None = None
 
 
 class Names:

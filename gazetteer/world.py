@@ -338,11 +338,6 @@ def drop_pointless(world: World) -> None:
         place.admin2 = place.admin2 if place.admin2 in world.places else ""
 
 
-def children(world: World) -> Iterator[tuple[str, str]]:
-    """(ISO 3166-2 code, place id) of the divisions that have a code."""
-    return ((code, ident) for code, ident in sorted(world.by_code.items()) if "-" in code)
-
-
 STEPS = (
     add_countries,
     add_divisions,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from gazetteer.index import Words
 from gazetteer.names import WORD, fold
+from gazetteer.tries import LONGEST_ABBREVIATION, Words, join
 from geomap.documents import Document
 from geomap.languages.cues import abbreviations
 from geomap.languages.detection import detect_language
@@ -16,8 +16,6 @@ _JOINS = frozenset(
     [" ", "-", "'", "’", "ʼ", "‘", "`", "\n", "\u00a0", "\u202f", " \n", "\n ", "‑", "–", "", "\r\n", "''", "- "]
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？]|\n\s*\n|\n\s*[-–—•*]\s")
-# "St. Petersburg", "J. Lo", "U.S. forces": a full stop after so few letters does not end a sentence.
-LONGEST_ABBREVIATION = 3
 _BREAK = "\x1f"
 """Stands between words that cannot belong to one name."""
 
@@ -51,21 +49,13 @@ class Text:
 
     def join(self, words: Iterable[str]) -> Words:
         """The words, one for each of the text's, as the gazetteer scans them."""
-        pieces: list[str] = []
-        at: list[int] = []
-        offset = 0
-        for word, gap in zip(words, self.joins, strict=True):
-            at.append(offset)
-            offset += len(word) + 1
-            pieces += (word, gap)
-        word_at = dict(zip((*at, offset), range(len(at) + 1), strict=True))
-        return Words("".join(pieces), at, word_at)
+        return join(tuple(words), self.joins)
 
     @cached_property
     def joins(self) -> tuple[str, ...]:
         """After each word: a space where a name may run on, else a break."""
         return tuple(
-            " " if gap in _JOINS or (gap[0] == "." and gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
+            " " if gap in _JOINS or (gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
             for word, gap in zip(self.words, self.gaps, strict=True)
         )
 

@@ -11,7 +11,6 @@ from functools import cached_property
 from math import log10
 
 from gazetteer.index import KINDS, Gazetteer, Posting
-from gazetteer.sources import Strength
 from geomap.languages.cues import function_words, mention_cues, person_names
 from geomap.mentions.candidates import DEMONYMS, Candidate
 from geomap.text import Text
@@ -20,7 +19,6 @@ OUTSIDE = "-"
 """Stands for the word before the first and after the last of a sentence."""
 # Letters that tell a verb or a noun from its ending.
 _ENDING = 3
-_NO_PLACE = (Strength.BLOC, Strength.NEVER)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,9 +138,6 @@ def _of_the_places(context: Context, candidate: Candidate) -> Iterator[str]:
         yield "unlisted"
         return
     best = postings[0]
-    if best.strength in _NO_PLACE:
-        yield f"no_place={best.strength.name}"
-        return
     kind = KINDS[gazetteer.kind[best.place]]
     size = int(2 * log10(gazetteer.population[best.place] + 1))
     fame = min(gazetteer.prominence[best.place] // 8, 6)

@@ -79,15 +79,14 @@ def _settle(
 ) -> list[Resolution]:
     order = sorted(range(len(found)), key=lambda rank: (-found[rank], group.postings[rank].place))
     best = order[0]
-    place = gazetteer.place(group.postings[best].place)
-    if found[best] < 1 - sum(found):
-        place = None  # type: ignore[assignment]
+    none = 1 - sum(found)
+    place = None if found[best] < none else gazetteer.place(group.postings[best].place)
     others = tuple(
         Alternative(place=gazetteer.place(group.postings[rank].place), confidence=found[rank])
         for rank in (order if place is None else order[1:])[:MOST_ALTERNATIVES]
         if found[rank] >= LEAST_ALTERNATIVE
     )
-    sure = 1 - sum(found) if place is None else found[best]
+    sure = none if place is None else found[best]
     why = explain(place, evidence[best], known, group.namesakes)
     return [
         Resolution(mention=mention, place=place, confidence=sure, alternatives=others, why=(*mention.why, *why))
