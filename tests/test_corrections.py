@@ -1,5 +1,6 @@
 """Corrections replayed: what they change, what follows from it, and when they no longer apply."""
 
+import csv
 import json
 from dataclasses import replace
 from datetime import date
@@ -209,3 +210,17 @@ def test_the_command_replays_them_and_names_what_no_longer_applies(tmp_path: Pat
     told = capsys.readouterr()
     assert [each["role"] for each in json.loads(told.out)["mentions"]] == ["mention"]
     assert "another.txt" in told.err
+
+
+def test_reports_made_before_are_corrected_on_their_way_to_a_file(tmp_path: Path) -> None:
+    import geomap
+    from geomap.cli import app
+
+    report = geomap.read("Protesters seized the airport of Almaty.", lang="en", id="almaty")
+    reports, table = tmp_path / "reports.jsonl", tmp_path / "mentions.csv"
+    reports.write_text(report.to_json() + "\n", encoding="utf-8")
+    written(tmp_path, line(report, "Almaty", "role", role="mention"))
+    corrections = ["--corrections", str(tmp_path / "corrections.jsonl")]
+    app(["export", str(reports), "-o", str(table), *corrections], standalone_mode=False)
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["text"], row["role"]) for row in rows] == [("Almaty", "mention")]

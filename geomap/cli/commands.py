@@ -1,7 +1,6 @@
 """The commands, one function each."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,20 +8,17 @@ import typer
 from gazetteer import open_gazetteer
 from geomap.cli.index import index_app
 from geomap.cli.options import (
-    Day,
-    Encoding,
-    Format,
     Index,
     Inputs,
-    Lang,
     MaybeOutput,
-    Outlet,
     Output,
+    Settings,
     check_country,
     check_lang,
+    takes_settings,
 )
 from geomap.cli.printing import print_lines, say
-from geomap.cli.run import ALL_READ, SOME_BAD, Run, Settings, spare_inputs
+from geomap.cli.run import ALL_READ, SOME_BAD, Run
 from geomap.export.files import check_writable, write_export, write_lines
 from geomap.export.plain import json_line, place_dict
 from geomap.export.reading import report_or_document
@@ -72,19 +68,8 @@ def program(
 
 
 @app.command()
-def parse(
-    inputs: Inputs,
-    output: MaybeOutput = None,
-    lang: Lang = None,
-    date: Day = None,
-    outlet: Outlet = None,
-    input_format: Format = None,
-    encoding: Encoding = None,
-    gazetteer: Index = None,
-    corrections: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Corrections made on a map, to be replayed: corrections.jsonl.")
-    ] = None,
-) -> None:
+@takes_settings
+def parse(inputs: Inputs, settings: Settings, output: MaybeOutput = None) -> None:
     """Read documents; print one report a line, as JSON.
 
     \b
@@ -103,20 +88,9 @@ def parse(
     and where known its id, lang, date, title, outlet, url and spans.
     What a report holds: geomap schema
     """
-    settings = Settings(
-        lang=lang,
-        date=date,
-        outlet=outlet,
-        input_format=input_format,
-        encoding=encoding,
-        gazetteer=gazetteer,
-        output=output,
-        corrections=corrections,
-    )
-    run = Run(inputs, settings)
+    run = Run(inputs, settings, output)
     lines = (report.to_json() for report in run.reports())
     if output:
-        spare_inputs(inputs, output)
         write_lines(lines, output)
     else:
         print_lines(lines)
@@ -124,8 +98,10 @@ def parse(
 
 
 @app.command("map")
+@takes_settings
 def draw_map(
     inputs: Inputs,
+    settings: Settings,
     output: Output,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What stands above the map.")] = None,
     ui_lang: Annotated[
@@ -138,12 +114,6 @@ def draw_map(
     blur: Annotated[
         float, typer.Option(metavar="KM", min=0, help="Move exact spots by up to so many kilometres, for safety.")
     ] = 0.0,
-    lang: Lang = None,
-    date: Day = None,
-    outlet: Outlet = None,
-    input_format: Format = None,
-    encoding: Encoding = None,
-    gazetteer: Index = None,
 ) -> None:
     """Draw documents, or reports made before, as one map: an HTML page that works without a network.
 
@@ -159,17 +129,7 @@ def draw_map(
 
     Prints where the map is, and a short table of what was found.
     """
-    settings = Settings(
-        lang=lang,
-        date=date,
-        outlet=outlet,
-        input_format=input_format,
-        encoding=encoding,
-        gazetteer=gazetteer,
-        output=output,
-    )
-    run = Run(inputs, settings, report_or_document)
-    spare_inputs(inputs, output)
+    run = Run(inputs, settings, output, report_or_document)
     check_writable(output)
     reports = list(run.reports())
     if reports:
@@ -180,16 +140,12 @@ def draw_map(
 
 
 @app.command()
+@takes_settings
 def export(
     inputs: Inputs,
+    settings: Settings,
     output: Output,
     layer: Annotated[Layer, typer.Option(help="What one feature is; .gpkg and .kml hold all in layers.")] = Layer.MENTIONS,
-    lang: Lang = None,
-    date: Day = None,
-    outlet: Outlet = None,
-    input_format: Format = None,
-    encoding: Encoding = None,
-    gazetteer: Index = None,
 ) -> None:
     """Write documents, or reports made before, for a GIS; the ending of the output chooses the format.
 
@@ -203,17 +159,7 @@ def export(
         geomap export reports.jsonl -o news.kml
         geomap export reports.jsonl -o news.parquet
     """
-    settings = Settings(
-        lang=lang,
-        date=date,
-        outlet=outlet,
-        input_format=input_format,
-        encoding=encoding,
-        gazetteer=gazetteer,
-        output=output,
-    )
-    run = Run(inputs, settings, report_or_document)
-    spare_inputs(inputs, output)
+    run = Run(inputs, settings, output, report_or_document)
     write_export(run.reports(), output, layer)
     raise typer.Exit(run.status())
 

@@ -1,11 +1,15 @@
 """The arguments and options that commands share, each checked where it is given."""
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from geomap.documents import InputFormat
+from geomap.documents import Document, InputFormat
 from geomap.documents.encoding import is_encoding
 from geomap.documents.fields import LANGUAGES, parse_day
 
@@ -69,6 +73,51 @@ Index = Annotated[
     Path | None, typer.Option("--gazetteer", metavar="PATH", help="Another index of places than the one shipped.")
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default=False)]
+Corrections = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Corrections made on a map, to be replayed: corrections.jsonl.")
+]
 MaybeOutput = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write, not standard output.")
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to read the inputs, and what holds for documents that do not state it: each field is an option."""
+
+    lang: Lang = None
+    date: Day = None
+    outlet: Outlet = None
+    input_format: Format = None
+    encoding: Encoding = None
+    gazetteer: Index = None
+    corrections: Corrections = None
+
+    def complete(self, document: Document) -> Document:
+        """The document with what it does not state itself."""
+        day = parse_day(self.date) if self.date else None
+        return replace(
+            document,
+            lang=document.lang or self.lang,
+            date=document.date or day,
+            outlet=document.outlet or self.outlet,
+        )
+
+
+def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with an option for each field of the Settings that it takes."""
+    names = tuple(field.name for field in fields(Settings))
+    own = inspect.signature(command, eval_str=True)
+
+    @wraps(command)
+    def run(**given: object) -> None:
+        settings = Settings(**{name: given.pop(name) for name in names})  # type: ignore[arg-type]
+        command(settings=settings, **given)
+
+    keep = [parameter for name, parameter in own.parameters.items() if name != "settings"]
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+        for name, annotation in inspect.get_annotations(Settings).items()
+    ]
+    run.__signature__ = own.replace(parameters=[*keep, *options])  # type: ignore[attr-defined]
+    return run

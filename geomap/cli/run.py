@@ -2,14 +2,13 @@
 
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.cli.options import Settings
 from geomap.cli.printing import say
 from geomap.corrections import Correction, apply_corrections, never_met, read_corrections
-from geomap.documents import BadDocument, Document, Entry, InputFormat, read_entries, to_document
-from geomap.documents.fields import parse_day
+from geomap.documents import BadDocument, Document, Entry, read_entries, to_document
 from geomap.errors import GeomapError, OutputError
 from geomap.pipeline import read_document
 from geomap.report import Report
@@ -23,36 +22,17 @@ SOME_BAD = 1
 Open = Callable[[Entry, set[str]], Report | Document | BadDocument]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How to read the inputs, and what holds for documents that do not state it themselves."""
-
-    lang: str | None
-    date: str | None
-    outlet: str | None
-    input_format: InputFormat | None
-    encoding: str | None
-    gazetteer: Path | None
-    output: Path | None
-    corrections: Path | None = None
-
-    def complete(self, document: Document) -> Document:
-        """The document with what it does not state itself."""
-        day = parse_day(self.date) if self.date else None
-        return replace(
-            document,
-            lang=document.lang or self.lang,
-            date=document.date or day,
-            outlet=document.outlet or self.outlet,
-        )
-
-
 class Run:
     """The reports of the inputs; documents that cannot be read are named on standard error and counted."""
 
-    def __init__(self, inputs: list[str], settings: Settings, open_entry: Open = to_document) -> None:
+    def __init__(
+        self, inputs: list[str], settings: Settings, output: Path | None = None, open_entry: Open = to_document
+    ) -> None:
+        if output:
+            spare_inputs(inputs, output)
         self.inputs = inputs
         self.settings = settings
+        self.output = output
         self.open_entry = open_entry
         self.good = 0
         self.bad = 0
@@ -96,7 +76,7 @@ class Run:
         seen: set[str] = set()
         settings = self.settings
         for entry in read_entries(
-            self.inputs, encoding=settings.encoding, input_format=settings.input_format, output=settings.output
+            self.inputs, encoding=settings.encoding, input_format=settings.input_format, output=self.output
         ):
             found = entry if isinstance(entry, BadDocument) else self.open_entry(entry, seen)
             if isinstance(found, BadDocument):
