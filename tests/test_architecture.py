@@ -16,6 +16,7 @@ EVERY_SCRIPT = [*CODE, *sorted((ROOT / "benchmarks").rglob("*.py"))]
 # What may import what: a room may import its own and every lower floor, never a higher one.
 FLOORS = (
     ("geomap.errors",),
+    ("geomap.trees",),
     ("geomap.languages",),
     ("geomap.documents",),
     ("geomap.text",),
@@ -133,7 +134,7 @@ def test_files_are_short_and_named_for_what_they_hold(path: Path) -> None:
     assert FORBIDDEN_NAMES.isdisjoint(part.lower() for part in path.relative_to(ROOT).with_suffix("").parts)
 
 
-HEAVY = ("geopandas", "folium", "pandas", "numpy", "rich", "trafilatura", "shapely", "pyogrio", "pyarrow")
+HEAVY = ("geopandas", "folium", "pandas", "rich", "trafilatura", "shapely", "pyogrio", "pyarrow")
 PARSE = """
 import sys
 sys.argv = ["geomap", "parse", {article!r}]
