@@ -29,6 +29,8 @@ class Clause:
     passive: bool = False
     negated: bool = False
     unreal: str = ""
+    bare: bool = False
+    """An infinitive in a language that needs no particle for it; another verb governs it."""
     phrases: list[Phrase] = field(default_factory=list)
     verbs: list[Unit] = field(default_factory=list)
     """The verbs, auxiliaries not among them."""
@@ -49,9 +51,12 @@ class Clause:
         return self.units[-1].past
 
 
+_NONFINITE = frozenset({"part", "having"})
+
+
 def is_finite(unit: Unit) -> bool:
     """Whether a unit is a finite verb or auxiliary."""
-    return unit.finite or (unit.kind is Kind.AUXILIARY and unit.value not in ("part", "having"))
+    return unit.finite or (unit.kind is Kind.AUXILIARY and not unit.infinitive and unit.value not in _NONFINITE)
 
 
 def has_finite(clause: Clause) -> bool:

@@ -25,9 +25,9 @@ def _attach(clause: Clause, consumed: Container[int]) -> None:
     """Join lists, and hang each prepositional phrase on the noun that it follows."""
     before: Phrase | None = None
     joint = ""
-    for unit in clause.units:
+    for place, unit in enumerate(clause.units):
         if isinstance(unit, Phrase):
-            if before is not None:
+            if before is not None and not (joint == "," and _is_fronted(clause, place, before)):
                 _attach_one(unit, before, joint)
             idiom = bool(unit.items) and all(item.at in consumed for item in unit.items)
             before, joint = (before if idiom else unit), ""
@@ -35,6 +35,14 @@ def _attach(clause: Clause, consumed: Container[int]) -> None:
             joint += "," if unit.kind is Kind.COMMA else "&"
         elif unit.kind in (Kind.VERB, Kind.AUXILIARY):
             before, joint = None, ""
+
+
+def _is_fronted(clause: Clause, place: int, before: Phrase) -> bool:
+    """Whether a phrase after a comma is the subject after a fronted phrase: "After the attack, Kyiv asked"."""
+    unit = clause.units[place]
+    after = clause.units[place + 1] if place + 1 < len(clause.units) else None
+    verbal = after is not None and after.kind in (Kind.VERB, Kind.AUXILIARY, Kind.NEGATION)
+    return verbal and not unit.value and bool(before.root().value)
 
 
 def _attach_one(unit: Phrase, before: Phrase, joint: str) -> None:
@@ -65,6 +73,11 @@ def _is_named(phrase: Phrase) -> bool:
     return bool(phrase.items) and phrase.items[-1].mention is not None
 
 
+def _asks(phrase: Phrase, slot: str) -> bool:
+    """Whether the noun of a phrase gives this slot a role: "the attack of Russia on Kyiv"."""
+    return slot not in WHERE and any(slot in cue.roles for cue in phrase.items[-1].cues)
+
+
 _SEATS = frozenset({"seat", "state", "agency", "spokesman", "post", "place", "culture"})
 _ORIGINS = frozenset({"seat", "state", "agency", "spokesman", "post", "place", "culture", "people", "force", "aid", "asset"})
 
@@ -82,7 +95,7 @@ def _governs(phrase: Phrase, slot: str) -> bool:
         return True
     if slot == "from":
         return last.head in _ORIGINS or (last.mention is None and not last.cues)
-    return slot in WHERE and (last.head in _SEATS or (last.mention is not None and not last.demonym and slot in WHERE))
+    return slot in WHERE and (last.head in _SEATS or (last.mention is not None and not last.demonym and slot == "in"))
 
 
 def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
@@ -104,6 +117,9 @@ def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
 
 
 def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
+    if clause.kind == GERUND and order == "v2":
+        clause.subject, clause.objects = _controller(clause.before), [*left, *right]
+        return
     if clause.kind == RELATIVE:
         _relative_parts(clause, left, right, order)
     elif clause.kind in (SHARED, GERUND) and not left:
@@ -192,6 +208,23 @@ def _find_agents(clause: Clause) -> None:
             phrase.value = "via"
 
 
+_CONTROLLING = frozenset({"accuse", "demand", "ask_help", "coerce", "help", "incite"})
+
+
+def _controller(before: Clause | None) -> Phrase | None:
+    """Who does what an infinitive says: whom one accuses or urges, else the subject."""
+    if before is None:
+        return None
+    names = {cue.frame.name for verb in before.verbs for cue, _ in verb.senses}
+    if names & _CONTROLLING:
+        asked = [*before.objects, *(phrase for phrase in before.phrases if phrase.value in ("at", "to") and phrase.up is None)]
+        if before.passive:
+            return before.subject
+        if asked:
+            return asked[0]
+    return before.subject
+
+
 def _inherited(clause: Clause) -> Phrase | None:
     """The subject of the clause before; after "accuses B of shelling", the object does the shelling."""
     before = clause.before
@@ -199,6 +232,8 @@ def _inherited(clause: Clause) -> Phrase | None:
         return clause.antecedent
     if before is None:
         return None
+    if clause.kind == GERUND and (clause.bare or clause.units[0].kind is Kind.AUXILIARY):
+        return _controller(before)
     if clause.kind == GERUND and before.units and isinstance(before.units[-1], Phrase) and _is_bare_end(clause, before):
         return before.objects[-1] if before.objects else before.subject
     return before.subject
@@ -247,7 +282,9 @@ def _find_mood(clause: Clause) -> None:
     if clause.kind == SHARED and participle and clause.before is not None and clause.before.passive and not clause.objects:
         helpers = {"passive"}
     be = bool(helpers & {"passive", "be", "part"})
+    be = be or ("having" in helpers and "be" in helpers)
     reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs)
+    reduced = reduced and not helpers & {"having", "have"}
     clause.passive = participle and (be or reduced or (agent and "have" not in helpers) or _is_headline(clause, helpers))
 
 

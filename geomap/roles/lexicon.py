@@ -58,6 +58,8 @@ class Lexicon:
 
     lang: str
     exact: dict[str, Word]
+    bare: Mapping[str, Word]
+    """By folded form the words written with diacritics; capitals often go without: "Etat", "BLESSES"."""
     capital: Mapping[str, Word]
     """Words that mean something else with a capital: the month May."""
     stems: Mapping[str, Word]
@@ -66,9 +68,19 @@ class Lexicon:
     grammar: Mapping[str, str]
     seen: dict[str, Word | None] = field(default_factory=dict)
 
+    def key(self, written: str, folded: str, marked: bool) -> str:
+        """How a word of a text is looked up: as it is written where the tables have it so ("à"), else folded ("a").
+
+        In a text that is ``marked``, one with diacritics, a small word without them is no other word: "medio" not "medió".
+        """
+        lower = written.lower()
+        if lower in self.exact:
+            return lower
+        return "" if marked and written == folded and folded in self.bare else folded
+
     def word(self, folded: str) -> Word | None:
         """What a word can be, by its exact form, else by the longest stem or ending in the tables."""
-        found = self.exact.get(folded)
+        found = self.exact.get(folded) or self.bare.get(folded)
         if found is not None or not self.lengths:
             return found
         if folded not in self.seen:
@@ -113,6 +125,8 @@ class _Compiler:
         self.longer: dict[str, dict[Rest, Word]] = defaultdict(dict)
         self.grammar: dict[str, str] = {}
         self.articles: frozenset[str] = frozenset()
+        self.forms: dict[str, list[str]] = defaultdict(list)
+        """By folded word the forms in the tables that are written with diacritics."""
 
     def compile(self) -> Lexicon:
         functions = list(self._rows("slots.tsv", FUNCTIONS))
@@ -123,12 +137,23 @@ class _Compiler:
             self._head(row, where)
         for row, where in functions:
             self._function(row, where)
+        exact = dict(self.words)
         for first, longer in self.longer.items():
-            self.words.setdefault(first, Word()).longer = tuple(sorted(longer.items(), key=lambda item: -len(item[0])))
+            found = tuple(sorted(longer.items(), key=lambda item: -len(item[0])))
+            for key in (first, *self.forms.get(first, ())):
+                exact.setdefault(key, Word()).longer = found
+        bare = self._without_marks()
         stems = {key[:-1]: word for key, word in self.parts.items() if key[-1] == "*"}
         endings = {key[1:]: word for key, word in self.parts.items() if key[0] == "*"}
         lengths = tuple(sorted({*map(len, stems), *map(len, endings)}, reverse=True))
-        return Lexicon(self.lang, self.words, self.capital, stems, endings, lengths, self.grammar)
+        return Lexicon(self.lang, exact, bare, self.capital, stems, endings, lengths, self.grammar)
+
+    def _without_marks(self) -> dict[str, Word]:
+        return {
+            folded: _merged([self.words[form] for form in forms])
+            for folded, forms in self.forms.items()
+            if folded not in self.words
+        }
 
     def _rows(self, name: str, header: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
         path = LANGUAGES / self.lang / name
@@ -200,8 +225,22 @@ class _Compiler:
             return self.parts.setdefault(_starred(written), Word())
         first, *rest = _folded(written)
         if not rest:
-            return self.words.setdefault(first, Word())
+            lower = written.lower()
+            if lower != first and lower not in self.forms[first]:
+                self.forms[first].append(lower)
+            return self.words.setdefault(lower, Word())
         return self.longer[first].setdefault(tuple(rest), Word())
+
+
+def _merged(words: list[Word]) -> Word:
+    """What any of several words can be."""
+    whole = Word()
+    for word in words:
+        whole.verbs = tuple((dict(whole.verbs) | dict(word.verbs)).items())
+        whole.nouns, whole.adjectives = (*whole.nouns, *word.nouns), (*whole.adjectives, *word.adjectives)
+        whole.head = whole.head or word.head
+        whole.functions |= word.functions
+    return whole
 
 
 def _folded(written: str) -> Rest:

@@ -17,8 +17,9 @@ CLAUSE_WINDOW = 8
 class Lookahead:
     """Looks around in one sentence; ``consumed`` are the words that idioms have taken."""
 
-    def __init__(self, text: Text, lexicon: Lexicon, starts: Mapping[int, int]) -> None:
+    def __init__(self, text: Text, lexicon: Lexicon, starts: Mapping[int, int], keys: tuple[str, ...]) -> None:
         self.text = text
+        self.keys = keys
         self.folded = text.folded
         self.lexicon = lexicon
         self.starts = starts
@@ -37,13 +38,13 @@ class Lookahead:
         """Whether the word can be a verb."""
         if at >= self.past or at in self.starts:
             return False
-        word = self.lexicon.word(self.folded[at])
+        word = self.lexicon.word(self.keys[at])
         return word is not None and (bool(word.verbs) or "aux" in word.functions)
 
     def has_finite(self, at: int) -> bool:
         """Whether a finite verb follows before the next sign."""
         for here in range(at, min(self.past, at + CLAUSE_WINDOW)):
-            word = None if here in self.starts else self.lexicon.word(self.folded[here])
+            word = None if here in self.starts else self.lexicon.word(self.keys[here])
             if word is not None and ("aux" in word.functions or any(form & FINITE for _, form in word.verbs)):
                 return not word.nouns
             if sign(self.text.gaps[here]) in (",", "."):
@@ -56,7 +57,7 @@ class Lookahead:
             return False
         if at in self.starts:
             return True
-        word = self.lexicon.word(self.folded[at])
+        word = self.lexicon.word(self.keys[at])
         return word is None or (bool(word.nouns or word.head or word.adjectives) and not word.functions)
 
     def phrase_follows(self, at: int) -> bool:
@@ -65,7 +66,7 @@ class Lookahead:
             return False
         if at in self.starts:
             return True
-        word = self.lexicon.word(self.folded[at])
+        word = self.lexicon.word(self.keys[at])
         return word is not None and ("det" in word.functions or "pronoun" in word.functions)
 
     def has_particle(self, at: int, past: int, cue: Cue) -> bool:
@@ -92,7 +93,7 @@ class Lookahead:
         """How far a verb's particle may stand: up to a stop, or a finite verb after "and" or a comma."""
         joined = False
         for here in range(at, high):
-            word = self.lexicon.word(self.folded[here]) if here not in self.starts else None
+            word = self.lexicon.word(self.keys[here]) if here not in self.starts else None
             if word is not None and joined and any(form & FINITE for _, form in word.verbs):
                 return here
             mark = sign(self.text.gaps[here])
@@ -102,7 +103,7 @@ class Lookahead:
         return high
 
     def _is_time(self, at: int) -> bool:
-        word = self.lexicon.word(self.folded[at]) if at < self.past and at not in self.starts else None
+        word = self.lexicon.word(self.keys[at]) if at < self.past and at not in self.starts else None
         return word is not None and "time" in word.functions
 
     def _is_small(self, word: str) -> bool:
@@ -120,7 +121,7 @@ class Lookahead:
             return True
         if at in self.starts:
             return self.lexicon.grammar.get("order") == "svo"
-        word = self.lexicon.word(self.folded[at])
+        word = self.lexicon.word(self.keys[at])
         if word is None or word.nouns or word.head is not None:
             return False
         return "det" not in word.functions or "sub" in word.functions or "conj" in word.functions

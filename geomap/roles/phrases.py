@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 
 from geomap.mentions import MentionKind
-from geomap.places import Resolution
-from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Word
-from geomap.roles.lookahead import Lookahead
+from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Word
+from geomap.roles.row import HANDLERS, Row
 from geomap.roles.units import Item, Kind, Phrase, Unit, sign
-from geomap.text import Text
 
 
-class Chunker:
+class Chunker(Row):
     """Reads one sentence from left to right."""
-
-    def __init__(self, text: Text, lexicon: Lexicon, resolutions: Sequence[Resolution], starts: Mapping[int, int]) -> None:
-        self.text = text
-        self.folded = text.folded
-        self.lexicon = lexicon
-        self.ahead = Lookahead(text, lexicon, starts)
-        self.resolutions = resolutions
-        self.starts = starts
-        self.compounds = lexicon.grammar.get("compounds") == "yes"
-        self.ordered = lexicon.grammar.get("order", "svo") == "svo"
-        self.adjective_after = lexicon.grammar.get("adjective") == "after"
-        self.gerund = lexicon.grammar.get("gerund", "")
-        self.units: list[Unit] = []
-        self.open: Phrase | None = None
-        self.prep: tuple[int, str] | None = None
-        self.infinitive = False
-        self.shouting = False
-        self.first = self.past = 0
 
     def read(self, first: int, past: int) -> list[Unit]:
         """The units of the words from ``first`` to ``past``."""
@@ -63,7 +43,7 @@ class Chunker:
         if number is not None:
             return self._mention(at, number)
         word = self.lexicon.capital.get(self.text.words[at]) if at > self.first else None
-        word = word or self.lexicon.word(self.folded[at])
+        word = word or self.lexicon.word(self.keys[at])
         if (
             word is None
             or (word.head is None and not word.functions and self._is_surname(at))
@@ -102,8 +82,18 @@ class Chunker:
         demonym = mention.kind is MentionKind.DEMONYM
         if self._starts_another(at) and not (demonym and self.adjective_after):
             self._close()
-        self._item(Item(at, mention=number, demonym=demonym), past)
+        genitive = self.capital_nouns and not demonym and self._is_genitive(mention.text, mention.why)
+        if genitive and self._hangs_on_noun():
+            self._close()
+            self.prep = (at, "of")
+        owner = genitive and self.open is None and (self.prep is None or self.prep[1] != "of" or self.prep[0] != at)
+        self._item(Item(at, mention=number, demonym=demonym, owner=owner), past)
         return past
+
+    @staticmethod
+    def _is_genitive(name: str, why: tuple[str, ...]) -> bool:
+        """Whether a name is in the genitive: "Russlands", not "Paris"."""
+        return name.endswith("s") and any("inflected" in reason for reason in why)
 
     def _starts_another(self, at: int) -> bool:
         """Whether a name here opens a new phrase: after another name, or after people, forces or a government."""
@@ -130,14 +120,6 @@ class Chunker:
             self._close()
         self._item(Item(at), at + 1)
 
-    def _name_is_whole(self, at: int) -> bool:
-        """Whether the name before this word ends its phrase: so in languages that do not write "Ukraine war"."""
-        if self.open is None or not self.open.items:
-            return False
-        last = self.open.items[-1]
-        whole = last.mention is not None and not last.demonym and not last.owner
-        return whole and not (self.compounds and self.text.words[at][0].islower()) and self.text.gaps[at - 1] != "-"
-
     def _number(self, at: int) -> None:
         if self.open is not None and self.open.items and self.open.items[-1].head is not None:
             self._close()
@@ -147,33 +129,10 @@ class Chunker:
             phrase = self._opened(at)
             phrase.determined, phrase.past = True, at + 1
 
-    def _item(self, item: Item, past: int) -> None:
-        if self.open is not None and self.open.timed and not self.open.items and not self.open.determined:
-            self._close()
-        phrase = self._opened(item.at)
-        phrase.items.append(item)
-        phrase.past = past
-
-    def _opened(self, at: int) -> Phrase:
-        if self.open is None:
-            start, slot = self.prep or (at, "")
-            self.open = Phrase(Kind.PHRASE, start, at, slot)
-            self.prep = None
-        return self.open
-
-    def _close(self) -> None:
-        if self.open is not None:
-            if not self.open.items and not self.open.timed:
-                self.open.pronoun = True
-            self.units.append(self.open)
-        self.open = None
-
-    # Words in the tables.
-
     def _known(self, at: int, past: int, word: Word) -> None:
         if word.functions:
             name = self._function(at, past, word)
-            _HANDLERS[name](self, at, past, word.functions[name])
+            HANDLERS[name](self, at, past, word.functions[name])
         elif word.head == "time":
             self.take_time(at, past, "")
         elif word.verbs and not self._inside(at, past, word):
@@ -186,30 +145,46 @@ class Chunker:
     def _function(self, at: int, past: int, word: Word) -> str:
         """Which of its functions a word has here."""
         functions = word.functions
+        if len(functions) == 1 and not word.verbs:
+            return next(iter(functions))
         if "aux" in functions and "det" in functions:
             return "aux" if self._is_auxiliary(past) else "det"
+        if "rel" in functions and len(functions) > 1 and not ("prep" in functions and self._hangs_on_noun()):
+            return self._relative_or_other(at, functions, past)
+        return self._preposition_or_other(past, word)
+
+    def _preposition_or_other(self, past: int, word: Word) -> str:
+        functions = word.functions
         if "infinitive" in functions and "prep" in functions:
             return "infinitive" if self.ahead.is_verb(past) else "prep"
         if "sub" in functions and "prep" in functions:
             return "sub" if self.ahead.has_finite(past) else "prep"
-        if "rel" in functions and len(functions) > 1:
-            return self._relative_or_other(functions, past)
-        if word.verbs and "prep" in functions:
-            return "prep"
-        return next(iter(functions))
+        if "det" in functions:
+            return "prep" if "prep" in functions and self._hangs_on_noun() else "det"
+        return "prep" if word.verbs and "prep" in functions else next(iter(functions))
 
     def _is_auxiliary(self, at: int) -> bool:
         """Dutch "zijn": the verb after a pronoun or before what is no noun, else the possessive."""
         last = self.units[-1] if self.units and self.open is None else None
         if at >= self.past or (isinstance(last, Phrase) and last.pronoun and self.prep is None):
             return True
-        word = None if at in self.starts else self.lexicon.word(self.folded[at])
+        word = None if at in self.starts else self.lexicon.word(self.keys[at])
         if word is None or word.nouns or word.head is not None or word.adjectives:
             return False
         return self.prep is None
 
-    def _relative_or_other(self, functions: Mapping[str, str], past: int) -> str:
+    def _ends_with_verb(self, at: int) -> bool:
+        """Whether the words up to the next sign end with a verb, as German relative clauses do."""
+        last = at
+        while last < self.past - 1 and sign(self.text.gaps[last]) not in (",", "."):
+            last += 1
+        return last > at + 1 and self.ahead.is_verb(last)
+
+    def _relative_or_other(self, at: int, functions: Mapping[str, str], past: int) -> str:
         after_content = self.open is not None and bool(self.open.items)
+        if self.relative_comma and "det" in functions:
+            comma = bool(self.units) and self.units[-1].kind is Kind.COMMA and self.open is None
+            return "rel" if comma and self._ends_with_verb(at) else "det"
         after_comma = len(self.units) > 1 and self.units[-1].kind is Kind.COMMA and self.units[-2].kind is Kind.PHRASE
         if after_content or (after_comma and self.open is None):
             return "rel"
@@ -222,7 +197,7 @@ class Chunker:
 
     def _is_function(self, at: int) -> bool:
         """Whether a preposition, pronoun or auxiliary comes next, so that "die" is no article."""
-        word = self.lexicon.word(self.folded[at]) if at < self.past and at not in self.starts else None
+        word = self.lexicon.word(self.keys[at]) if at < self.past and at not in self.starts else None
         return word is not None and not {"prep", "pronoun", "aux", "det"}.isdisjoint(word.functions)
 
     def _inside(self, at: int, past: int, word: Word) -> bool:
@@ -230,6 +205,8 @@ class Chunker:
         if self.infinitive:
             return False
         opened = self.prep is not None or (self.open is not None and (self.open.determined or bool(self.open.items)))
+        if self.capital_nouns and at > self.first and (word.nouns or word.head is not None):
+            return self.text.words[at][0].isupper()
         if word.nouns or word.head is not None:
             return self._is_noun(past, opened)
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
@@ -247,15 +224,11 @@ class Chunker:
         """ "A short drive": after a determiner and a plain singular word, an uninflected verb is a noun."""
         if self.open is None or not self.open.determined or not self.open.items or self.folded[at].endswith("s"):
             return False
+        if self.adjective_after:
+            return False
         last = self.open.items[-1]
         plain = last.mention is None and last.head is None and not last.cues
         return plain and not self.folded[last.at].endswith("s") and not self.ahead.phrase_follows(past)
-
-    def _determined(self) -> bool:
-        return self.open is not None and self.open.determined
-
-    def _has_noun(self) -> bool:
-        return self.open is not None and any(not item.demonym for item in self.open.items)
 
     def _is_noun(self, past: int, opened: bool) -> bool:
         """A word that is noun and verb ("attack"): a noun inside a phrase, unless another phrase follows at once."""
@@ -265,6 +238,8 @@ class Chunker:
                 return True
             return not self.units or (self.units[-1].kind is not Kind.AUXILIARY and not self.ahead.phrase_follows(past))
         last = self.open.items[-1] if self.open is not None and self.open.items else None
+        if last is not None and self.adjective_after:
+            return False
         if last is None or last.demonym or last.owner:
             return True
         return not self.ahead.phrase_follows(past)
@@ -307,92 +282,9 @@ class Chunker:
 
     # Function words.
 
-    def take_preposition(self, at: int, past: int, value: str) -> None:
-        """A preposition: it opens the next phrase. Of two together the last counts, but never "of" and nothing after "like"."""
-        if self.ahead.consumed.issuperset(range(at, past)):
-            self._close()
-            return
-        if self.open is not None and not self.open.items and not self.open.timed:
-            self.open = None
-        self._close()
-        if self.prep is None:
-            self.prep = (at, value)
-        elif self.prep[1] != "like" and value != "of":
-            self.prep = (self.prep[0], value)
-
-    def take_determiner(self, at: int, past: int, value: str) -> None:
-        """An article or the like: it opens a phrase."""
-        if self.open is not None and (self.open.items or self.open.timed):
-            self._close()
-        phrase = self._opened(at)
-        phrase.determined = True
-        phrase.negated = phrase.negated or value == "none"
-        phrase.past = past
-
-    def take_pronoun(self, at: int, past: int, value: str) -> None:
-        """A pronoun: a phrase of its own."""
-        self._close()
-        phrase = self._opened(at)
-        phrase.past = past
-        phrase.pronoun = True
-        phrase.negated = value == "none"
-        self._close()
-
-    def take_adverb(self, at: int, past: int, value: str) -> None:
-        """An adverb: it ends a phrase that has a noun."""
-        if self.open is not None and self.open.items:
-            self._close()
-
-    def take_time(self, at: int, past: int, value: str) -> None:
-        """A word for a time: a phrase that is no part of what happens."""
-        if self.open is not None and self.open.items:
-            self._close()
-        phrase = self._opened(at)
-        phrase.timed = True
-        phrase.past = past
-
-    def take_infinitive(self, at: int, past: int, value: str) -> None:
-        """The mark of an infinitive: the next verb is one."""
-        self._close()
-        self.infinitive = True
-
-    def take_sign(self, kind: Kind, at: int, past: int, value: str) -> None:
-        """A small word that is a unit of its own."""
-        if self.open is not None and not self.open.items and kind is Kind.AUXILIARY:
-            self.open.pronoun = True
-        self._close()
-        self.prep = None
-        self.units.append(Unit(kind, at, past, value))
-        self.infinitive = self.infinitive and kind is Kind.NEGATION
-
 
 # What stands inside a number: 200,000 or 7.8.
 _IN_NUMBERS = frozenset({",", ".", "'"})
 # Numbers that are years, not counts.
 _YEARS = frozenset(map(str, range(1900, 2100)))
 _ACTORS = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})
-_SIGNS = {
-    "aux": Kind.AUXILIARY,
-    "neg": Kind.NEGATION,
-    "conj": Kind.CONJUNCTION,
-    "sub": Kind.SUBORDINATOR,
-    "rel": Kind.RELATIVE,
-}
-
-
-_Handler = Callable[[Chunker, int, int, str], None]
-
-
-def _signed(kind: Kind) -> _Handler:
-    return lambda chunker, at, past, value: chunker.take_sign(kind, at, past, value)
-
-
-_HANDLERS: dict[str, _Handler] = {
-    "prep": Chunker.take_preposition,
-    "det": Chunker.take_determiner,
-    "pronoun": Chunker.take_pronoun,
-    "adv": Chunker.take_adverb,
-    "time": Chunker.take_time,
-    "infinitive": Chunker.take_infinitive,
-    **{name: _signed(kind) for name, kind in _SIGNS.items()},
-}

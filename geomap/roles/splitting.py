@@ -18,6 +18,8 @@ class Splitter:
         self.units = units
         self.clauses: list[Clause] = [Clause(MAIN)]
         self.ordered = grammar.get("order", "svo") == "svo"
+        self.bare = grammar.get("infinitive") == "bare"
+        self.grouped = grammar.get("infinitive") == "last"
 
     @property
     def now(self) -> Clause:
@@ -40,8 +42,12 @@ class Splitter:
             self._relative(place)
         elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
             self._join(place, unit)
-        elif unit.kind is Kind.VERB and (self._is_gerund(place, unit) or self._is_reduced(place, unit)):
+        elif self.bare and unit.kind is Kind.AUXILIARY and unit.value in ("having", "part") and self._opens(place):
             self._start(GERUND).units.append(unit)
+        elif unit.kind is Kind.VERB and (self._is_gerund(place, unit) or self._is_reduced(place, unit)):
+            clause = self._start(GERUND)
+            clause.bare = self.bare and not unit.participle
+            clause.units.append(unit)
         else:
             if is_finite(unit) and self.ordered and self._is_new(place):
                 self._split_before(unit)
@@ -98,7 +104,22 @@ class Splitter:
         """An English "-ing" form after a comma or a preposition opens a clause of its own."""
         if unit.finite or unit.participle or unit.infinitive or not self.now.units:
             return False
-        return self.units[place - 1].kind is not Kind.AUXILIARY
+        if self.grouped:
+            return False
+        return self._opens(place) if self.bare else self.units[place - 1].kind is not Kind.AUXILIARY
+
+    def _opens(self, place: int) -> bool:
+        """Whether an infinitive opens a clause: "accuse Kiev d'attaquer", not "veut attaquer"."""
+        if not place or not self.now.units:
+            return False
+        before, unit = self.units[place - 1], self.units[place]
+        return before.kind is not Kind.AUXILIARY and not (before.kind is Kind.VERB and before.past == unit.first)
+
+    def _is_group(self, place: int) -> bool:
+        """Whether a German infinitive group follows a comma: "..., die Stadt anzugreifen"."""
+        ahead = self._ahead(place)
+        bare = any(one.infinitive or (one.kind is Kind.VERB and not one.participle) for one in ahead)
+        return bare and not any(map(is_finite, ahead))
 
     def _is_reduced(self, place: int, unit: Unit) -> bool:
         """A participle after a comma and without an auxiliary ("..., helped by") opens a clause of its own."""
@@ -121,13 +142,20 @@ class Splitter:
 
     def _join(self, place: int, unit: Unit) -> None:
         """At a comma or "and": does a new clause begin, or does the list go on?"""
+        if self.grouped and unit.kind is Kind.COMMA and has_finite(self.now) and self._is_group(place):
+            self._start(GERUND).bare = True
+            return
         ahead = self._ahead(place)
         finite = next((number for number, one in enumerate(ahead) if is_finite(one)), None)
         if finite is None and unit.kind is Kind.COMMA and self._ends_relative(ahead):
             outer = self.now.before
             self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), *([outer] if outer else [])]
             return
-        if not has_finite(self.now) or finite is None or (unit.kind is Kind.CONJUNCTION and self._told(ahead)):
+        if (
+            not (has_finite(self.now) or self.now.kind == GERUND)
+            or finite is None
+            or (unit.kind is Kind.CONJUNCTION and self._told(ahead))
+        ):
             self.now.units.append(unit)
             return
         outer = self.now.before
