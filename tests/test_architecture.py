@@ -25,7 +25,7 @@ FLOORS = (
     ("geomap.roles",),
     ("geomap.incidents",),
     ("geomap.report",),
-    ("geomap.export", "geomap.map", "geomap.corrections"),
+    ("geomap.export", "geomap.map", "geomap.corrections", "geomap.merging"),
     ("geomap.pipeline",),
     ("geomap.cli",),
     ("geomap.__main__", "geomap"),

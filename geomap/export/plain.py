@@ -4,7 +4,7 @@ import json
 import re
 
 from gazetteer.place import Place
-from geomap.incidents import DateRange, Incident, Relation
+from geomap.incidents import DateRange, Incident, Merged, Relation
 from geomap.places import Alternative
 from geomap.report import Report
 from geomap.roles import Evidence, RoleAssignment
@@ -102,7 +102,7 @@ def alternative_dict(alternative: Alternative) -> dict[str, object]:
 
 
 def incident_dict(incident: Incident) -> dict[str, object]:
-    """One happening."""
+    """One happening; with ``merged`` only where several documents tell of it and were merged."""
     return {
         "id": incident.id,
         "type": incident.type.value,
@@ -112,6 +112,17 @@ def incident_dict(incident: Incident) -> dict[str, object]:
         "date": days_dict(incident.date) if incident.date else None,
         "confidence": rounded(incident.confidence),
         "evidence": evidence_dict(incident.evidence),
+        **({"merged": merged_dict(incident.merged)} if incident.merged else {}),
+    }
+
+
+def merged_dict(merged: Merged) -> dict[str, object]:
+    """Who else tells of it, and why it is taken for one happening."""
+    return {
+        "sources": merged.sources,
+        "reports": merged.reports,
+        "documents": [{"id": each.document, "outlet": each.outlet} for each in merged.documents],
+        "why": list(merged.why),
     }
 
 

@@ -8,7 +8,7 @@ from gazetteer.place import Place, PlaceKind
 from geomap.documents import BadDocument, Document, Entry, to_document
 from geomap.errors import DocumentError
 from geomap.export.schema import check_report
-from geomap.incidents import DateRange, Incident, IncidentType, Relation, RelationKind
+from geomap.incidents import DateRange, Incident, IncidentType, Merged, Relation, RelationKind, Witness
 from geomap.mentions import Mention, MentionKind
 from geomap.places import Alternative, Resolution
 from geomap.report import Report
@@ -97,6 +97,17 @@ def read_incident(fields: Fields) -> Incident:
         date=read_days(fields["date"]) if fields["date"] else None,
         confidence=fields["confidence"],
         evidence=read_evidence(fields["evidence"]),
+        merged=read_merged(fields["merged"]) if "merged" in fields else None,
+    )
+
+
+def read_merged(fields: Fields) -> Merged:
+    """Who else tells of an incident."""
+    return Merged(
+        sources=fields["sources"],
+        reports=fields["reports"],
+        documents=tuple(Witness(document=each["id"], outlet=each["outlet"]) for each in fields["documents"]),
+        why=tuple(fields["why"]),
     )
 
 

@@ -1,7 +1,17 @@
 """RoleAssignment -> Incident, Relation: what happened, where, when, and between whom."""
 
 from geomap.incidents.finding import find_incidents
-from geomap.incidents.record import DateRange, Incident, IncidentType, Relation, RelationKind
+from geomap.incidents.record import DateRange, Incident, IncidentType, Merged, Relation, RelationKind, Witness
 from geomap.incidents.relations import find_relations
 
-__all__ = ["DateRange", "Incident", "IncidentType", "Relation", "RelationKind", "find_incidents", "find_relations"]
+__all__ = [
+    "DateRange",
+    "Incident",
+    "IncidentType",
+    "Merged",
+    "Relation",
+    "RelationKind",
+    "Witness",
+    "find_incidents",
+    "find_relations",
+]

@@ -43,8 +43,33 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One document that tells of a happening; ``outlet`` is the publisher's domain."""
+
+    document: str
+    outlet: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What an incident shares with those of other documents: who tells of it, and why they are taken for one.
+
+    ``sources`` counts those that are independent: one outlet counts once, and so does one text in near copies.
+    ``reports`` counts the documents; ``documents`` names the first of them.
+    """
+
+    sources: int
+    reports: int
+    documents: tuple[Witness, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One happening. ``mentions`` index the report's mentions; ``precision`` is UCDP's code, 1 exact to 6 country."""
+    """One happening. ``mentions`` index the report's mentions; ``precision`` is UCDP's code, 1 exact to 6 country.
+
+    ``merged`` is set where several documents were merged and others tell of it too: their incidents have the same id.
+    """
 
     id: str
     type: IncidentType
@@ -54,6 +79,7 @@ class Incident:
     date: DateRange | None
     confidence: float
     evidence: Evidence
+    merged: Merged | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
