@@ -1,11 +1,14 @@
 """Merging: which incidents of several documents are one, why, and that neither order nor worker changes it."""
 
+import json
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date as Date
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from conftest import Program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,8 +23,6 @@ from geomap.roles import Evidence
 
 KABUL = Place(id="p:kabul", name="Kabul", kind=PlaceKind.SETTLEMENT, lat=34.53, lon=69.17, country="AF", admin1="Kabul")
 AIRPORT = Place(
-    id="p:airport", name="Kabul Airport", kind=PlaceKind.FACILITY, lat=34.57, lon=69.21, country="AF", admin1="Kabul"
-)
     id="p:airport", name="Kabul Airport", kind=PlaceKind.FACILITY, lat=34.57, lon=69.21, country="AF", admin1="Kabul"
 )
 PAGHMAN = Place(id="p:paghman", name="Paghman", kind=PlaceKind.SETTLEMENT, lat=34.59, lon=68.95, country="AF", admin1="Kabul")
@@ -240,3 +241,20 @@ def test_a_group_is_of_compatible_places_and_times(drawn) -> None:  # type: igno
             assert max(each.first for each in firm) <= min(each.last for each in firm)
         elif len(group.sightings) > 1:
             assert len({(each.place, each.type, each.first, each.last) for each in group.sightings}) == 1
+
+
+def test_the_command_gives_one_id_and_merges_reports_made_before(program: Program, tmp_path: Path) -> None:
+    documents = [
+        {"id": "1", "text": "Rebels shelled Almaty on 5 January 2022.", "lang": "en", "outlet": "one.example"},
+        {"id": "2", "text": "Nothing here."},
+        {"id": "3", "text": "On 5 January 2022, gunmen bombed Almaty, a doctor said.", "lang": "en", "outlet": "two.example"},
+    ]
+    news, reports = tmp_path / "news.jsonl", tmp_path / "reports.jsonl"
+    news.write_text("".join(json.dumps(line) + "\n" for line in documents))
+    at_once = program("parse", "--merge", news)
+    one, two, three = map(json.loads, at_once.out.splitlines())
+    assert (at_once.status, one["incidents"][0]["id"], two["incidents"]) == (0, three["incidents"][0]["id"], [])
+    assert one["incidents"][0]["merged"]["sources"] == 2
+    program("parse", news, "-o", reports)
+    assert "merged" not in reports.read_text()
+    assert program("parse", "--merge", reports).out == at_once.out

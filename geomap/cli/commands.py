@@ -7,6 +7,7 @@ import typer
 
 from gazetteer import open_gazetteer
 from geomap.cli.index import index_app
+from geomap.cli.merging import merged_lines
 from geomap.cli.options import (
     Index,
     Inputs,
@@ -19,6 +20,7 @@ from geomap.cli.options import (
 )
 from geomap.cli.printing import print_lines, say
 from geomap.cli.run import ALL_READ, SOME_BAD, Run
+from geomap.documents import to_document
 from geomap.export.files import check_writable, write_export, write_lines
 from geomap.export.plain import json_line, place_dict
 from geomap.export.reading import report_or_document
@@ -69,7 +71,14 @@ def program(
 
 @app.command()
 @takes_settings
-def parse(inputs: Inputs, settings: Settings, output: MaybeOutput = None) -> None:
+def parse(
+    inputs: Inputs,
+    settings: Settings,
+    output: MaybeOutput = None,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Give one id to what several documents tell, and count its sources.")
+    ] = False,
+) -> None:
     """Read documents; print one report a line, as JSON.
 
     \b
@@ -81,6 +90,9 @@ def parse(inputs: Inputs, settings: Settings, output: MaybeOutput = None) -> Non
         curl -s https://example.org/story.html | geomap parse - | jq .mentions
     Once more, with what you corrected on the map:
         geomap parse article.txt --corrections corrections.jsonl
+    The incidents of many papers, each with its sources; also of reports made before:
+        geomap parse --merge papers/ -o merged.jsonl
+        geomap parse --merge monday.jsonl tuesday.jsonl -o merged.jsonl
     Every mention with its role, as a table:
         geomap parse news.jsonl | jq -r '.mentions[] | [.role, .text] | @tsv'
 
@@ -88,8 +100,8 @@ def parse(inputs: Inputs, settings: Settings, output: MaybeOutput = None) -> Non
     and where known its id, lang, date, title, outlet, url and spans.
     What a report holds: geomap schema
     """
-    run = Run(inputs, settings, output)
-    lines = (report.to_json() for report in run.reports())
+    run = Run(inputs, settings, output, report_or_document if merge else to_document)
+    lines = merged_lines(run.reports()) if merge else (report.to_json() for report in run.reports())
     if output:
         write_lines(lines, output)
     else:
