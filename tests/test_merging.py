@@ -243,18 +243,13 @@ def test_a_group_is_of_compatible_places_and_times(drawn) -> None:  # type: igno
             assert len({(each.place, each.type, each.first, each.last) for each in group.sightings}) == 1
 
 
-def test_the_command_gives_one_id_and_merges_reports_made_before(program: Program, tmp_path: Path) -> None:
-    documents = [
-        {"id": "1", "text": "Rebels shelled Almaty on 5 January 2022.", "lang": "en", "outlet": "one.example"},
-        {"id": "2", "text": "Nothing here."},
-        {"id": "3", "text": "On 5 January 2022, gunmen bombed Almaty, a doctor said.", "lang": "en", "outlet": "two.example"},
-    ]
-    news, reports = tmp_path / "news.jsonl", tmp_path / "reports.jsonl"
-    news.write_text("".join(json.dumps(line) + "\n" for line in documents))
-    at_once = program("parse", "--merge", news)
-    one, two, three = map(json.loads, at_once.out.splitlines())
-    assert (at_once.status, one["incidents"][0]["id"], two["incidents"]) == (0, three["incidents"][0]["id"], [])
-    assert one["incidents"][0]["merged"]["sources"] == 2
-    program("parse", news, "-o", reports)
-    assert "merged" not in reports.read_text()
-    assert program("parse", "--merge", reports).out == at_once.out
+def test_the_command_merges_what_was_read_before_and_leaves_the_rest(program: Program, tmp_path: Path) -> None:
+    reports = [report("a", outlet="one.example"), report("c", HERAT), report("b", outlet="two.example")]
+    before = tmp_path / "reports.jsonl"
+    before.write_text("".join(f"{each.to_json()}\n" for each in reports))
+    ended = program("parse", "--merge", before)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.splitlines() == [each.to_json() for each in geomap.merge(reports)]
+    one, two, three = (json.loads(line)["incidents"][0] for line in ended.out.splitlines())
+    assert one["id"] == three["id"] != two["id"]
+    assert (one["merged"]["sources"], "merged" in two) == (2, False)
