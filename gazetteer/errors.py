@@ -5,6 +5,8 @@ GeomapError
 ├─ SourceError       (ValueError)   a source or table that the index is built from breaks a rule
 ├─ DocumentError     (ValueError)   a document, or a file of documents, that cannot be read
 ├─ LanguageError     (LookupError)  no such language; the message lists those there are
+├─ EngineError       (ValueError)   no such engine or online geocoder, or one that cannot be used so
+├─ WorkerError       (RuntimeError) a process that reads documents could not begin, or ended before its work was done
 ├─ OutputError       (OSError)      an output that cannot be written
 └─ MissingExtra      (ImportError)  an optional package is not installed; the message has the pip line
 
@@ -31,6 +33,14 @@ class DocumentError(GeomapError, ValueError):
 
 class LanguageError(GeomapError, LookupError):
     """A language that geomap has no tables for; the message lists those there are."""
+
+
+class EngineError(GeomapError, ValueError):
+    """An engine of recognition, or an online geocoder, that does not exist or cannot be used as it was asked for."""
+
+
+class WorkerError(GeomapError, RuntimeError):
+    """A process that reads documents could not begin, or ended before its work was done."""
 
 
 class OutputError(GeomapError, OSError):

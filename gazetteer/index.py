@@ -7,7 +7,7 @@ is read before it is asked for; opening touches a few pages.
 import json
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -104,6 +104,10 @@ class Gazetteer:
     @cached_property
     def _country_ids(self) -> dict[str, str]:
         return {self.place_id(number): code for code, number in self.meta["country_places"].items()}
+
+    def __reduce__(self) -> "tuple[Callable[[Path, str], Gazetteer], tuple[Path, str]]":
+        """To another process it goes as its path, and is opened there: the memory is shared."""
+        return open_gazetteer, (self.path, self.worldview)
 
     def __len__(self) -> int:
         """How many places there are."""

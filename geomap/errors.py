@@ -2,20 +2,24 @@
 
 from gazetteer.errors import (
     DocumentError,
+    EngineError,
     GazetteerError,
     GeomapError,
     LanguageError,
     MissingExtra,
     OutputError,
     SourceError,
+    WorkerError,
 )
 
 __all__ = [
     "DocumentError",
+    "EngineError",
     "GazetteerError",
     "GeomapError",
     "LanguageError",
     "MissingExtra",
     "OutputError",
     "SourceError",
+    "WorkerError",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as Date
 from hashlib import blake2b
@@ -15,6 +15,7 @@ from geomap.roles import Role, RoleAssignment
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
+    from geomap.mentions import Engine
 
 
 def read(
@@ -43,25 +44,23 @@ def read(
     return read_document(complete(text, {name: value for name, value in given.items() if value is not None}), gazetteer)
 
 
-def read_many(documents: Iterable[str | Document], *, gazetteer: Gazetteer | None = None) -> Iterator[Report]:
-    """The report of each document, in order, as they are asked for."""
-    for document in documents:
-        yield read(document, gazetteer=gazetteer)
+def read_document(document: Document, gazetteer: Gazetteer | None = None, engine: Engine | None = None) -> Report:
+    """The flow: each stage takes one record and gives the next.
 
-
-def read_document(document: Document, gazetteer: Gazetteer | None = None) -> Report:
-    """The flow: each stage takes one record and gives the next."""
+    With an ``engine``, it recognises the names, in documents that do not give their own spans.
+    """
     from gazetteer import open_gazetteer
     from geomap import __version__
     from geomap.incidents import find_incidents, find_relations
-    from geomap.mentions import find_mentions
+    from geomap.mentions import find_mentions, find_mentions_with
     from geomap.places import resolve
     from geomap.roles import assign_roles
     from geomap.text import read_text
 
     places = gazetteer or open_gazetteer()
     text = read_text(document)
-    mentions = find_mentions(text, places)
+    by_engine = engine if document.spans is None else None
+    mentions = find_mentions_with(by_engine, text, places) if by_engine else find_mentions(text, places)
     roles = assign_roles(text, resolve(text, mentions, places))
     report = Report(
         document=document,

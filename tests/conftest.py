@@ -152,7 +152,7 @@ def program(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[
     """The program, run in this process with the reader of ``made_report``; ``stdin`` are its bytes."""
     from geomap.cli import main
 
-    monkeypatch.setattr("geomap.cli.run.read_document", lambda document, gazetteer: made_report(document))
+    monkeypatch.setattr("geomap.cli.run.read_document", lambda document, *settings: made_report(document))
     monkeypatch.setattr("gazetteer.open_gazetteer", lambda path=None: None)
 
     def run(*arguments: object, stdin: bytes = b"") -> Outcome:

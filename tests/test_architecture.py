@@ -27,6 +27,8 @@ FLOORS = (
     ("geomap.report",),
     ("geomap.export", "geomap.map", "geomap.corrections", "geomap.merging"),
     ("geomap.pipeline",),
+    ("geomap.many",),
+    ("geomap.reader",),
     ("geomap.cli",),
     ("geomap.__main__", "geomap"),
 )

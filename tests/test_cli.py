@@ -92,7 +92,7 @@ class TestParse:
     ) -> None:
         from conftest import made_report
 
-        def faulty(document: object, gazetteer: object) -> Report:
+        def faulty(document: object, *settings: object) -> Report:
             if document.id == "1":  # type: ignore[attr-defined]
                 raise ZeroDivisionError("division by zero")
             return made_report(document)  # type: ignore[arg-type]

@@ -20,7 +20,17 @@ def public(module: object) -> list[str]:
 
 
 def test_the_names_of_geomap() -> None:
-    assert sorted(geomap.__all__) == ["BadDocument", "Document", "Report", "read", "read_documents", "read_many"]
+    assert sorted(geomap.__all__) == [
+        "BadDocument",
+        "Document",
+        "Reader",
+        "Report",
+        "load",
+        "merge",
+        "read",
+        "read_documents",
+        "read_many",
+    ]
     assert public(geomap) == sorted(geomap.__all__)
 
 

@@ -76,6 +76,9 @@ Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Th
 Corrections = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Corrections made on a map, to be replayed: corrections.jsonl.")
 ]
+Engine = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who recognises the names instead of geomap: spacy:en_core_web_sm.")
+]
 MaybeOutput = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write, not standard output.")
 ]
@@ -92,6 +95,7 @@ class Settings:
     encoding: Encoding = None
     gazetteer: Index = None
     corrections: Corrections = None
+    engine: Engine = None
 
     def complete(self, document: Document) -> Document:
         """The document with what it does not state itself."""

@@ -11,10 +11,12 @@ from geomap.corrections import Correction, apply_corrections, never_met, read_co
 from geomap.documents import BadDocument, Document, Entry, read_entries, to_document
 from geomap.errors import GeomapError, OutputError
 from geomap.pipeline import read_document
+from geomap.reader import loaded
 from geomap.report import Report
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer, Place
+    from geomap.mentions import Engine
 
 ALL_READ = 0
 SOME_BAD = 1
@@ -42,10 +44,11 @@ class Run:
         from gazetteer import open_gazetteer
 
         gazetteer = open_gazetteer(self.settings.gazetteer)
+        engine = loaded(self.settings.engine)
         corrections = self.corrections()
         waiting = corrections
         for where, found in self.found():
-            report = found if isinstance(found, Report) else self.read(where, found, gazetteer)
+            report = found if isinstance(found, Report) else self.read(where, found, gazetteer, engine)
             if report:
                 self.good += 1
                 waiting = tuple(each for each in waiting if never_met([each], [report]))
@@ -84,12 +87,12 @@ class Run:
             elif isinstance(entry, Entry):
                 yield entry.where, found
 
-    def read(self, where: str, document: Document, gazetteer: "Gazetteer") -> Report | None:
+    def read(self, where: str, document: Document, gazetteer: "Gazetteer", engine: "Engine | None") -> Report | None:
         """The report of one document, or ``None`` where geomap fails on it: one failure must not lose the others."""
         for warning in document.warnings:
             say(f"{where}: warning: {warning}")
         try:
-            return read_document(self.settings.complete(document), gazetteer)
+            return read_document(self.settings.complete(document), gazetteer, engine)
         except GeomapError as error:
             self.give_up(f"{where}: {error}")
         except Exception:  # noqa: BLE001 (a fault of geomap's own: told in full, and counted)

@@ -18,7 +18,8 @@ def merge(reports: Iterable[Report]) -> tuple[Report, ...]:
     the same groups, and merging merged reports changes nothing.
 
     >>> import geomap
-    >>> reports = geomap.merge(geomap.read_many(documents))
+    >>> texts = ["Crowds gathered in Gori.", "In Gori crowds gathered."]
+    >>> reports = geomap.merge(geomap.read_many(texts))
     """
     read = tuple(reports)
     groups = group_incidents(sighting for report in read for sighting in sightings(report))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gazetteer.place import Place
 from geomap.places import Resolution
 
 
@@ -48,3 +49,23 @@ class RoleAssignment:
     confidence: float
     evidence: Evidence | None = None
     why: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the mention, as they stand in the document."""
+        return self.resolution.mention.text
+
+    @property
+    def start(self) -> int:
+        """Where they begin, in code points of the document's text."""
+        return self.resolution.mention.start
+
+    @property
+    def end(self) -> int:
+        """Where they end, in code points of the document's text."""
+        return self.resolution.mention.end
+
+    @property
+    def place(self) -> Place | None:
+        """The place that is meant; ``None`` where nothing fits."""
+        return self.resolution.place
