@@ -9,8 +9,8 @@ from geomap.documents import BadDocument, Document, read_documents
 from geomap.merging import merge
 from geomap.pipeline import read
 from geomap.reader import Reader, load, read_many
-from geomap.report import Report
+from geomap.report import Report, concat
 
 __version__ = "0.1.0"
 
-__all__ = ["BadDocument", "Document", "Reader", "Report", "load", "merge", "read", "read_documents", "read_many"]
+__all__ = ["BadDocument", "Document", "Reader", "Report", "concat", "load", "merge", "read", "read_documents", "read_many"]

@@ -39,6 +39,8 @@ CUT_SHORT = (
 
 def read_all(read: Read, items: Iterable[Item], *, workers: int, on_error: OnError | None, progress: bool) -> Iterator[Report]:
     """The reports; see :func:`geomap.read_many`."""
+    if isinstance(items, str):
+        raise TypeError("read_many takes several texts, such as a list; for one text there is geomap.read")
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     numbered = enumerate(items, start=1)

@@ -162,6 +162,7 @@ def read_many(
         DocumentError: a document cannot be read, and there is no ``on_error``.
         GazetteerError: the gazetteer cannot be opened.
         WorkerError: a process could not begin, or ended before its work was done.
+        TypeError: ``documents`` is one string.
         ValueError: there are fewer than one ``workers``.
 
     >>> import geomap

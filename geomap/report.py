@@ -1,6 +1,6 @@
 """Report: the record other programs rely on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -69,11 +69,15 @@ class Report:
         """The mentions as GeoJSON, for every library that knows the protocol."""
         return self.to_geojson()
 
-    def to_geodataframe(self, layer: str = "mentions") -> "GeoDataFrame":
-        """A GeoDataFrame in EPSG:4326; ``layer`` as in :meth:`to_geojson`."""
-        from geomap.export.frame import frame
+    def to_geodataframe(self, layer: str = "mentions", columns: str = "geomap") -> "GeoDataFrame":
+        """A GeoDataFrame in EPSG:4326; ``layer`` and ``columns`` as in :func:`geomap.concat`.
 
-        return frame([self], Layer(layer))
+        >>> import geomap
+        >>> report = geomap.read("Crowds gathered in Gori.", lang="en")
+        >>> report.to_geodataframe()[["text", "place", "country"]].to_dict("records")
+        [{'text': 'Gori', 'place': 'Gori', 'country': 'GE'}]
+        """
+        return concat([self], layer, columns)
 
     def map(self) -> "Map":
         """The layered map of this one report."""
@@ -91,6 +95,29 @@ class Report:
 
         drawn: str = self.map()._repr_html_()
         return marked_text(self) + drawn
+
+
+def concat(reports: Iterable[Report], layer: str = "mentions", columns: str = "geomap") -> "GeoDataFrame":
+    """The mentions, places, incidents or relations of all the reports as one GeoDataFrame in EPSG:4326.
+
+    Args:
+        reports: the reports, of which the rows are in the same order.
+        layer: ``mentions``, ``places`` (each place once), ``incidents`` or ``relations``.
+        columns: for incidents also ``ucdp`` or ``acled``: the names, and the codes, of the UCDP's Georeferenced Event
+            Dataset or of ACLED where the meaning is the same; docs/python.md lists them.
+
+    Raises:
+        ValueError: there is no such layer, or no such columns for it.
+
+    >>> import geomap
+    >>> reports = geomap.read_many(["Rain fell on Suva.", "Snow fell on Oslo."])
+    >>> list(geomap.concat(reports)["place"])
+    ['Suva', 'Oslo']
+    """
+    from geomap.export.conflict import Names
+    from geomap.export.frame import frame
+
+    return frame(reports, Layer(layer), Names(columns))
 
 
 def counted(number: int, plural: str) -> str:

@@ -29,6 +29,7 @@ FLOORS = (
     ("geomap.pipeline",),
     ("geomap.many",),
     ("geomap.reader",),
+    ("geomap.pandas",),
     ("geomap.cli",),
     ("geomap.__main__", "geomap"),
 )

@@ -118,6 +118,11 @@ def test_workers_are_at_least_one() -> None:
         geomap.read_many(["Suva"], workers=0)
 
 
+def test_one_text_is_not_many() -> None:
+    with pytest.raises(TypeError, match="for one text there is geomap.read"):
+        geomap.read_many("Suva")
+
+
 def test_an_engine_goes_to_the_workers_by_name() -> None:
     reader = geomap.load(engine=every_capital)
     text = "rain on Suva and Zzyqx."

@@ -25,6 +25,7 @@ def test_the_names_of_geomap() -> None:
         "Document",
         "Reader",
         "Report",
+        "concat",
         "load",
         "merge",
         "read",

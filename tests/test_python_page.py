@@ -18,3 +18,4 @@ def test_the_examples_run(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     assert "Almaty" in ended.stdout
     assert "['FJ', 'NO'] []\nRS\nTahrir Square" in ended.stdout
+    assert "FJ" in ended.stdout

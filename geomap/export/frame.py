@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.errors import MissingExtra
+from geomap.export.conflict import COLUMNS as CONFLICT_COLUMNS
+from geomap.export.conflict import Names, conflict_rows
 from geomap.export.geojson import geometry
 from geomap.export.rows import COLUMNS, ROLE_ORDER, Row, rows
 from geomap.report import Layer, Report
@@ -16,18 +18,30 @@ if TYPE_CHECKING:
     from pandas import Series
 
 CRS = "EPSG:4326"
+DATES = "datetime64[us]"
 DTYPES = {"text": "str", "integer": "Int64", "number": "float64"}
 GEOMETRIES = {Layer.RELATIONS: "MultiLineString"}
 
 
-def frame(reports: Iterable[Report], layer: Layer) -> GeoDataFrame:
-    """One row a feature; roles are ordered categories, dates are datetimes, what is not known is missing."""
+def frame(reports: Iterable[Report], layer: Layer, names: Names = Names.GEOMAP) -> GeoDataFrame:
+    """One row a feature; roles are ordered categories, dates are datetimes, what is not known is missing.
+
+    Raises ValueError at the names of a dataset of conflicts for anything but incidents.
+    """
+    if names is Names.GEOMAP:
+        return typed(list(rows(reports, layer)), COLUMNS[layer])
+    if layer is not Layer.INCIDENTS:
+        raise ValueError(f"columns={names.value!r} names the columns of incidents; the layer is {layer.value!r}")
+    return typed(conflict_rows(reports, names), CONFLICT_COLUMNS[names])
+
+
+def typed(made: list[Row], kinds: Mapping[str, str]) -> GeoDataFrame:
+    """The rows as a frame, its columns of these types."""
     import geopandas
     from shapely.geometry import shape
 
-    made = list(rows(reports, layer))
     shapes = [shape(drawn) if (drawn := geometry(row.positions)) else None for row in made]
-    columns = {name: column(made, name, kind) for name, kind in COLUMNS[layer].items()}
+    columns = {name: column(made, name, kind) for name, kind in kinds.items()}
     return geopandas.GeoDataFrame(columns, geometry=geopandas.GeoSeries(shapes, crs=CRS), crs=CRS)
 
 
@@ -37,7 +51,7 @@ def column(made: list[Row], name: str, kind: str) -> Series:
 
     values = pandas.Series([row.properties[name] for row in made], dtype="object")
     if kind == "date":
-        return pandas.to_datetime(values, format="%Y-%m-%d")
+        return pandas.to_datetime(values, format="%Y-%m-%d").astype(DATES)
     if kind == "role":
         return values.astype(pandas.CategoricalDtype([role.value for role in ROLE_ORDER], ordered=True))
     return values.astype(DTYPES[kind])

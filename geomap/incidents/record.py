@@ -5,6 +5,7 @@ from datetime import date as Date
 from enum import StrEnum
 
 from gazetteer.place import Place
+from geomap.places import labelled
 from geomap.roles.record import Evidence
 
 
@@ -81,6 +82,10 @@ class Incident:
     evidence: Evidence
     merged: Merged | None = None
 
+    def __repr__(self) -> str:
+        days = f", {self.date.start} to {self.date.end}" if self.date else ""
+        return f"<Incident {self.type} at {labelled(self.place)}{days}: mentions {', '.join(map(str, self.mentions))}>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
@@ -91,3 +96,6 @@ class Relation:
     target: int
     confidence: float
     evidence: Evidence
+
+    def __repr__(self) -> str:
+        return f"<Relation {self.kind}: mention {self.source} → mention {self.target} ({self.confidence:.2f})>"

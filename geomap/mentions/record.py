@@ -33,3 +33,6 @@ class Mention:
     past: int = 0
     postings: tuple[Posting, ...] = ()
     probability: float = 1.0
+
+    def __repr__(self) -> str:
+        return f"<Mention {self.text!r} at {self.start}>"

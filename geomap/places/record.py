@@ -13,6 +13,9 @@ class Alternative:
     place: Place
     confidence: float
 
+    def __repr__(self) -> str:
+        return f"<Alternative {labelled(self.place)} ({self.confidence:.2f})>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
@@ -23,3 +26,11 @@ class Resolution:
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
     why: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Resolution {self.mention.text!r} → {labelled(self.place)} ({self.confidence:.2f})>"
+
+
+def labelled(place: Place | None) -> str:
+    """A place in a few words: Almaty, KZ."""
+    return ", ".join(part for part in (place.name, place.country) if part) if place else "no place"

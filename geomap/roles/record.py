@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gazetteer.place import Place
-from geomap.places import Resolution
+from geomap.places import Resolution, labelled
 
 
 class Role(StrEnum):
@@ -69,3 +69,7 @@ class RoleAssignment:
     def place(self) -> Place | None:
         """The place that is meant; ``None`` where nothing fits."""
         return self.resolution.place
+
+    def __repr__(self) -> str:
+        where = f"{labelled(self.place)} ({self.resolution.confidence:.2f})"
+        return f"<RoleAssignment {self.text!r} → {where}: {self.role} ({self.confidence:.2f})>"
