@@ -12,6 +12,8 @@ from gazetteer import Gazetteer, open_gazetteer
 from gazetteer.build import SOURCES, check_famous
 from gazetteer.errors import MissingExtra
 from gazetteer.index import LANGUAGES, shipped_path
+from gazetteer.shapes import inner_borders
+from gazetteer.shapes.divisions import GRID, divisions
 from gazetteer.sources import geonames_cities, reviewed
 from gazetteer.sources.tables import TABLES, read_table
 from geomap.cli.index import print_info
@@ -177,3 +179,17 @@ class TestBuild:
         assert ended.status == 2
         assert "pip install 'geomap[gazetteer]'" in ended.err
         assert list(tmp_path.iterdir()) == []
+
+
+def test_the_packaged_inner_borders_are_those_of_the_outlines() -> None:
+    for country in ("KZ", "UA", "SD"):
+        drawn = json.loads(divisions()[country].lines)
+        corners = [(round(lon * GRID), round(lat * GRID)) for (lon, lat), *_ in inner_borders(country)]
+        assert {tuple(line[:2]) for line in drawn} <= set(corners)
+        assert len(drawn) > 0.8 * len(corners)  # the others are shorter than a step of the grid
+
+
+def test_provinces_are_labelled_in_the_languages_asked_for() -> None:
+    labels = {names["nl"]: (lon, lat) for lon, lat, _, names in divisions()["UA"].labels(["nl"])}
+    lon, lat = labels["Lviv"]
+    assert open_gazetteer().nearest(lat, lon)[0].place.admin1 == open_gazetteer().lookup("Lviv")[0].admin1

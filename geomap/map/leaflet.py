@@ -13,9 +13,12 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.template import Template
 
+from gazetteer import open_gazetteer
 from gazetteer.shapes import countries_topology
+from gazetteer.shapes.divisions import GRID, divisions
 from geomap.errors import LanguageError
 from geomap.map.blur import Blur
+from geomap.map.naming import Names
 from geomap.map.story import heading, tell
 from geomap.map.tiles import Tiles
 from geomap.report import Report
@@ -103,7 +106,8 @@ class StoryMap(folium.Map):
                 "seas": [[*seat, {lang: names[lang] for lang in languages}] for *seat, names in _seas()],
                 "tiles": tiles.for_page() if tiles else None,
                 "blur": blur.kilometres or None,
-                **tell(reports, blur=blur),
+                "divisions": _divisions(reports, languages),
+                **tell(reports, blur=blur, names=Names(open_gazetteer(), languages)),
             }
         )
         self._base = _base(languages)
@@ -187,12 +191,21 @@ def _only_title(reports: Sequence[Report]) -> str:
 
 @cache
 def _base(languages: tuple[str, ...]) -> str:
-    """The countries as JSON, with their names in no more languages than the page speaks."""
+    """The countries as JSON, with their names in no more languages than the page speaks, and all inner borders."""
     topology = countries_topology()
     shapes = [
         shape | {"properties": _named(shape["properties"], languages)} for shape in topology["objects"]["shapes"]["geometries"]
     ]
-    return _json({"arcs": topology["arcs"], "transform": topology["transform"], "shapes": shapes})
+    inner = ",".join(f'"{code}":[{country.zoom},{country.lines}]' for code, country in sorted(divisions().items()))
+    outer = _json({"grid": GRID, "arcs": topology["arcs"], "transform": topology["transform"], "shapes": shapes})
+    return f'{{"inner":{{{inner}}},{outer.removeprefix("{")}'
+
+
+def _divisions(reports: Sequence[Report], languages: tuple[str, ...]) -> list[Any]:
+    """The names of the first-order divisions of every country that the reports name, or a place in it."""
+    places = (mention.resolution.place for report in reports for mention in report.mentions)
+    named = {place.country for place in places if place and place.country}
+    return [label for country in sorted(named & divisions().keys()) for label in divisions()[country].labels(languages)]
 
 
 def _named(properties: dict[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:

@@ -12,17 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gazetteer.place import Place, PlaceKind
-from gazetteer.shapes import admin1_shape, countries_topology, inner_borders
+from gazetteer.shapes import admin1_shape, countries_topology
 from geomap.documents import Document
 from geomap.incidents import Incident, IncidentType, Relation, RelationKind
 from geomap.map.blur import Blur
+from geomap.map.naming import Names
 from geomap.map.quotes import Span, Spans
 from geomap.mentions import MentionKind
 from geomap.report import Report
 from geomap.roles import Evidence, Reading, Role, RoleAssignment
 
-# Inner borders are drawn for the countries where something happened: up to so many, those with most incidents first.
-COUNTRIES_WITH_DIVISIONS = 6
 # Outlines of first-order divisions go into the page for the most often named ones; 300 take about a quarter of a megabyte.
 MOST_SHAPES = 300
 # A first line of up to so many characters, set apart by an empty one, is a headline: newspapers' stay under about 110.
@@ -40,21 +39,25 @@ CODES: dict[str, list[Any]] = {
     "kinds": list(RelationKind),
 }
 
+# Where a place's row has its names by language; it begins with its id and its name.
+NAMES = 9
+
 Data = dict[str, Any]
 Row = list[Any]
 
 
-def tell(reports: Sequence[Report], *, blur: Blur) -> Data:
+def tell(reports: Sequence[Report], *, blur: Blur, names: Names) -> Data:
     """All that the page shows of the reports, newest document first; undated ones last."""
-    story = _Story(blur)
+    story = _Story(blur, names)
     documents = [story.document(report) for report in sorted(reports, key=_newest_first)]
+    story.name_as_written()
     return {
         "codes": CODES,
         "documents": documents,
         "places": story.places,
+        "areas": story.areas,
         "phrases": story.phrases,
         "shapes": story.shapes(),
-        "divisions": _divisions(reports),
     }
 
 
@@ -65,14 +68,18 @@ def _newest_first(report: Report) -> int:
 class _Story:
     """What has been gathered so far: rows refer to places and phrases by number."""
 
-    def __init__(self, blur: Blur) -> None:
+    def __init__(self, blur: Blur, names: Names) -> None:
         self.places: list[Row] = []
+        self.areas: list[Row] = []
         self.phrases: list[str] = []
         self._blur = blur
+        self._names = names
+        self._area_numbers: dict[str, int] = {}
         self._place_numbers: dict[str, int] = {}
         self._phrase_numbers: dict[str, int] = {}
         self._areas: dict[int, Place] = {}
         self._named: Counter[int] = Counter()
+        self._written: dict[int, dict[str, Counter[str]]] = {}
 
     def document(self, report: Report) -> Data:
         document, spans = report.document, Spans(report.document.text)
@@ -87,7 +94,7 @@ class _Story:
             "lang": report.lang,
             "text": document.text,
             "warnings": list(report.warnings),
-            "mentions": [self._mention(mention, spans) for mention in report.mentions],
+            "mentions": [self._mention(mention, spans, report.lang) for mention in report.mentions],
             "incidents": [self._incident(incident, spans) for incident in report.incidents],
             "relations": [self._relation(relation, spans) for relation in report.relations],
         }
@@ -99,11 +106,20 @@ class _Story:
         found = {number: admin1_shape(self._areas[number].geonameid or 0) for number in sorted(most)}
         return {number: shape for number, shape in found.items() if shape}
 
-    def _mention(self, assignment: RoleAssignment, spans: Spans) -> Row:
+    def name_as_written(self) -> None:
+        """Call places as the texts in the reader's language do, where that is one of their names."""
+        for number, written in self._written.items():
+            row = self.places[number]
+            row[NAMES] = self._names.as_written(row[0], row[1], row[NAMES] or {}, written) or 0
+
+    def _mention(self, assignment: RoleAssignment, spans: Spans, lang: str | None) -> Row:
         resolution, evidence = assignment.resolution, assignment.evidence
         mention, place = resolution.mention, resolution.place
+        number = self._place(place, named=True) if place else -1
+        if place and lang and mention.kind is MentionKind.NAME:
+            self._written.setdefault(number, {}).setdefault(lang, Counter())[mention.text] += 1
         return [
-            self._place(place, named=True) if place else -1,
+            number,
             *spans.of(mention.start, mention.end),
             *spans.quote((mention.start, mention.end), evidence),
             CODES["mentionKinds"].index(mention.kind),
@@ -170,11 +186,23 @@ class _Story:
             round(lat, DEGREE_DIGITS),
             round(lon, DEGREE_DIGITS),
             place.country or 0,
-            self._phrase(place.admin1) if place.admin1 else -1,
-            self._phrase(place.admin2) if place.admin2 else -1,
+            self._area(place.admin1, place.admin1_id),
+            self._area(place.admin2, place.admin2_id),
             place.population or 0,
+            self._names.of(place.id, place.name) or 0,
         ]
         return [*row, list(place.claimed_by), list(place.held_by)] if place.claimed_by or place.held_by else row
+
+    def _area(self, name: str | None, area_id: str | None) -> int:
+        """The number of a division that a place lies in: its name, and those in the reader's languages."""
+        if not name:
+            return -1
+        names = self._names.of(area_id, name)
+        row = [name, names] if names else [name]
+        number = self._area_numbers.setdefault(repr(row), len(self.areas))
+        if number == len(self.areas):
+            self.areas.append(row)
+        return number
 
 
 def headline(text: str) -> Span | None:
@@ -202,15 +230,6 @@ def country_codes() -> frozenset[str]:
     """The codes of the countries that the page has outlines of."""
     shapes = countries_topology()["objects"]["shapes"]["geometries"]
     return frozenset(shape["properties"]["iso2"] for shape in shapes if shape["properties"]["iso2"])
-
-
-def _divisions(reports: Sequence[Report]) -> list[Any]:
-    """The inner borders of the countries where most happened, as lines."""
-    mentions = (mention for report in reports for mention in report.mentions)
-    places = (mention.resolution.place for mention in mentions if mention.role is Role.INCIDENT_SITE)
-    counts = Counter(place.country for place in places if place and place.country)
-    most = sorted(counts, key=lambda country: (-counts[country], country))[:COUNTRIES_WITH_DIVISIONS]
-    return [line for country in most for line in inner_borders(country)]
 
 
 def _share(probability: float) -> int:

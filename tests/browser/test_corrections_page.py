@@ -64,9 +64,9 @@ def test_any_place_whose_name_is_in_the_page_can_be_picked_and_taken_back(open_m
     open_mention(page, "Aktau")
     answer(page, "place")
     page.get_by_role("searchbox", name="Search the places in this page").fill("genev")
-    page.locator(".geomap-correct-form label", has_text="Genève").click()
+    page.locator(".geomap-correct-form label", has_text="Geneva").click()
     note(page)
-    expect(page.locator(".geomap-noted")).to_contain_text("Genève")
+    expect(page.locator(".geomap-noted")).to_contain_text("Geneva")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".geomap-corrections")).to_be_hidden()
 

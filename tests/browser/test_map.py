@@ -89,7 +89,7 @@ def test_a_place_with_several_roles_shows_them_all(open_map: Open) -> None:
 
 def test_switching_a_layer_off_takes_its_places_away(open_map: Open) -> None:
     page = open_map(stories.kazakhstan(), ui_lang="en").page
-    geneva = page.locator(".geomap-place", has_text="Genève")
+    geneva = page.locator(".geomap-place", has_text="Geneva")
     expect(geneva).to_have_count(1)
     page.locator("input[data-layer=mediator]").uncheck()
     expect(geneva).to_have_count(0)

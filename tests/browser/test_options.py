@@ -86,3 +86,19 @@ def test_a_blur_that_is_no_distance_is_refused(kilometres: float) -> None:
 def test_seas_are_named_in_the_readers_language(open_map: Open) -> None:
     page = open_map(stories.kazakhstan(), ui_lang="de").page
     expect(page.locator(".geomap-sea", has_text="Rotes Meer")).to_have_count(1)
+
+
+def test_places_are_named_in_the_readers_language_or_as_the_text_does(open_map: Open) -> None:
+    russian = open_map(stories.kazakhstan(), ui_lang="ru").page
+    expect(russian.locator(".is-spot .geomap-name", has_text="Женева")).to_have_count(1)
+    dutch = open_map(stories.kazakhstan(), ui_lang="nl").page  # the gazetteer's first choice in Dutch is Alma-Ata
+    expect(dutch.locator(".geomap-incident-place", has_text="Almaty, Kazachstan")).to_have_count(1)
+
+
+def test_provinces_of_every_country_named_are_drawn_and_labelled_close_by(open_map: Open) -> None:
+    page = open_map(stories.kazakhstan(), ui_lang="fr").page
+    name = page.locator(".folium-map").get_attribute("id")
+    page.evaluate(f"{name}.setView([49.5, 31.5], 7, {{animate: false}})")  # Ukraine: named, and nothing happened there
+    expect(page.locator(".geomap-division", has_text="Tcherkassy")).to_have_count(1)
+    page.evaluate(f"{name}.setView([49.5, 31.5], 3, {{animate: false}})")
+    expect(page.locator(".geomap-division")).to_have_count(0)

@@ -26,7 +26,11 @@ geomap.arcs = (() => {
     if (length < LEAST) return [];
     const bend = start.add(end).divideBy(2).add(L.point(span.y, -span.x).multiplyBy(BEND));
     const [first, last] = [CLEARANCE[0] / length, 1 - CLEARANCE[1] / length];
-    return pieces(Array.from({ length: STEPS + 1 }, (_, i) => map.unproject(along(start, bend, end, first + ((last - first) * i) / STEPS))));
+    return pieces(
+      Array.from({ length: STEPS + 1 }, (_, i) =>
+        map.unproject(along(start, bend, end, first + ((last - first) * i) / STEPS)),
+      ),
+    );
   }
 
   // The line cut where it crosses the edge of the map, each piece on its own side.
@@ -114,7 +118,16 @@ geomap.arcs.definitions = (id) => {
   const arrow = (kind) =>
     svg(
       "marker",
-      { id: `${id}_arrow_${kind}`, viewBox: "0 0 10 10", refX: 3, refY: 5, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" },
+      {
+        id: `${id}_arrow_${kind}`,
+        viewBox: "0 0 10 10",
+        refX: 3,
+        refY: 5,
+        markerWidth: 9,
+        markerHeight: 9,
+        markerUnits: "userSpaceOnUse",
+        orient: "auto",
+      },
       svg("path", { class: `geomap-arrow kind-${kind}`, d: "M0 0 10 5 0 10 2 5Z" }),
     );
   const hatch = svg(
@@ -123,5 +136,9 @@ geomap.arcs.definitions = (id) => {
     svg("rect", { class: "geomap-hatch-ground", width: 7, height: 7 }),
     svg("rect", { class: "geomap-hatch-line", width: 2.6, height: 7 }),
   );
-  return svg("svg", { class: "geomap-definitions", width: 0, height: 0, "aria-hidden": "true" }, svg("defs", {}, glyphs.KINDS.map(arrow), hatch));
+  return svg(
+    "svg",
+    { class: "geomap-definitions", width: 0, height: 0, "aria-hidden": "true" },
+    svg("defs", {}, glyphs.KINDS.map(arrow), hatch),
+  );
 };

@@ -2,7 +2,8 @@
 geomap.article = (() => {
   const { element, glyphs, isolated } = geomap;
 
-  const mentionClass = (mention) => `geomap-mention role-${mention.role}${mention.place === null ? " is-unplaced" : ""}`;
+  const mentionClass = (mention) =>
+    `geomap-mention role-${mention.role}${mention.place === null ? " is-unplaced" : ""}`;
 
   // A paragraph's text cut at its mentions; of overlapping mentions the first is marked.
   function pieces(story, words, document, [from, to], marks) {
@@ -67,7 +68,11 @@ geomap.article = (() => {
       return pieces(story, words, index, span, here);
     });
     const heading = document.headline ? marked.shift() : isolated((!story.many && story.title) || document.title);
-    const text = element("div", { class: "geomap-text", lang: document.lang }, marked.map((parts) => element("p", { dir: "auto" }, parts)));
+    const text = element(
+      "div",
+      { class: "geomap-text", lang: document.lang },
+      marked.map((parts) => element("p", { dir: "auto" }, parts)),
+    );
     return { heading: element("h1", { dir: "auto", lang: document.headline && document.lang }, heading), text };
   }
 
@@ -77,11 +82,19 @@ geomap.article = (() => {
       document.date && element("time", { datetime: document.date }, words.day(document.date)),
       !document.outlet && document.url && geomap.link(document.url, words.say("toSource")),
     ].filter(Boolean);
-    return parts.length ? element("p", { class: "geomap-byline" }, parts.flatMap((part, i) => (i ? [" · ", part] : [part]))) : null;
+    return parts.length
+      ? element(
+          "p",
+          { class: "geomap-byline" },
+          parts.flatMap((part, i) => (i ? [" · ", part] : [part])),
+        )
+      : null;
   }
 
   function relationList(story, words, index, arcs) {
-    const within = story.relations.map((_, number) => number).filter((number) => story.relations[number].document === index);
+    const within = story.relations
+      .map((_, number) => number)
+      .filter((number) => story.relations[number].document === index);
     if (!within.length) return null;
     const item = (number) => {
       const relation = story.relations[number];
@@ -89,11 +102,20 @@ geomap.article = (() => {
       return element(
         "li",
         {},
-        arcs.isDrawn(number) ? element("button", { type: "button", class: "geomap-relation", click: () => arcs.openRelation(number) }, told) : element("p", { class: "geomap-relation" }, told),
+        arcs.isDrawn(number)
+          ? element(
+              "button",
+              { type: "button", class: "geomap-relation", click: () => arcs.openRelation(number) },
+              told,
+            )
+          : element("p", { class: "geomap-relation" }, told),
         geomap.popup.quote(story, relation, null),
       );
     };
-    return geomap.listing.section(words.say("relations"), geomap.listing.paged(words, "geomap-relations", within, item));
+    return geomap.listing.section(
+      words.say("relations"),
+      geomap.listing.paged(words, "geomap-relations", within, item),
+    );
   }
 
   function unplacedList(story, words, index) {
@@ -104,8 +126,21 @@ geomap.article = (() => {
       if (place === null) names.set(key, { text, role, n: names.has(key) ? names.get(key).n + 1 : 1 });
     }
     if (!names.size) return null;
-    const item = ({ text, role, n }) => element("li", {}, glyphs.role(role), isolated(text), n > 1 ? ` ×${words.number(n)}` : "", " ", element("span", { class: "geomap-quietly" }, words.say(`role.${role}`)));
-    return geomap.listing.section(words.say("notOnMap"), element("p", { class: "geomap-quietly" }, words.say("notOnMapHelp")), element("ul", { class: "geomap-unplaced" }, [...names.values()].map(item)));
+    const item = ({ text, role, n }) =>
+      element(
+        "li",
+        {},
+        glyphs.role(role),
+        isolated(text),
+        n > 1 ? ` ×${words.number(n)}` : "",
+        " ",
+        element("span", { class: "geomap-quietly" }, words.say(`role.${role}`)),
+      );
+    return geomap.listing.section(
+      words.say("notOnMap"),
+      element("p", { class: "geomap-quietly" }, words.say("notOnMapHelp")),
+      element("ul", { class: "geomap-unplaced" }, [...names.values()].map(item)),
+    );
   }
 
   return (story, words, arcs, index) => {
@@ -115,11 +150,25 @@ geomap.article = (() => {
     return {
       heading: [heading, byline(words, document)],
       content: [
-        groups.length ? geomap.listing.section(words.say("incidents"), geomap.listing.incidents(story, words, groups, ({ place, mentions }) => story.open(place, mentions[0]))) : null,
+        groups.length
+          ? geomap.listing.section(
+              words.say("incidents"),
+              geomap.listing.incidents(story, words, groups, ({ place, mentions }) => story.open(place, mentions[0])),
+            )
+          : null,
         text,
         relationList(story, words, index, arcs),
         unplacedList(story, words, index),
-        document.warnings.length ? geomap.listing.section(words.say("warnings"), element("ul", {}, document.warnings.map((warning) => element("li", {}, warning)))) : null,
+        document.warnings.length
+          ? geomap.listing.section(
+              words.say("warnings"),
+              element(
+                "ul",
+                {},
+                document.warnings.map((warning) => element("li", {}, warning)),
+              ),
+            )
+          : null,
       ],
     };
   };

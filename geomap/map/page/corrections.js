@@ -26,7 +26,16 @@ geomap.corrections = (() => {
     return given;
   }
 
-  const placeLine = ({ id, name, kind, country, admin1, lat, lon, population }) => ({ id, name, kind, country, admin1, lat, lon, population });
+  const placeLine = ({ id, name, kind, country, admin1, lat, lon, population }) => ({
+    id,
+    name,
+    kind,
+    country,
+    admin1,
+    lat,
+    lon,
+    population,
+  });
 
   return (story, words) => {
     const given = new Map(); // mention -> correction
@@ -46,19 +55,41 @@ geomap.corrections = (() => {
     function search(query) {
       const wanted = story.search.fold(query.trim());
       if (wanted.length < LEAST_LETTERS) return [];
-      if (!nameKeys.length) story.places.forEach((place) => nameKeys.push(story.search.fold(`${words.placeName(place)}\n${place.name}`)));
-      const found = nameKeys.flatMap((key, index) => (key.includes(wanted) ? [{ index, begins: key.startsWith(wanted) }] : []));
-      return found.sort((a, b) => b.begins - a.begins || (story.places[b.index].population || 0) - (story.places[a.index].population || 0)).slice(0, FOUND_AT_MOST).map(({ index }) => index);
+      if (!nameKeys.length) {
+        story.places.forEach((place) => nameKeys.push(story.search.fold(`${words.placeName(place)}\n${place.name}`)));
+      }
+      const found = nameKeys.flatMap((key, index) =>
+        key.includes(wanted) ? [{ index, begins: key.startsWith(wanted) }] : [],
+      );
+      return found
+        .sort(
+          (a, b) =>
+            b.begins - a.begins || (story.places[b.index].population || 0) - (story.places[a.index].population || 0),
+        )
+        .slice(0, FOUND_AT_MOST)
+        .map(({ index }) => index);
     }
 
     function told(index) {
       const { verdict, place, role } = given.get(index);
-      const what = place !== undefined ? [": ", geomap.popup.described(words, story.places[place])] : role ? `: ${words.say(`role.${role}`)}` : "";
+      const what =
+        place !== undefined
+          ? [": ", geomap.popup.described(words, story.places[place])]
+          : role
+            ? `: ${words.say(`role.${role}`)}`
+            : "";
       return [words.say(`verdict.${verdict}`), what];
     }
 
     function choices(name, items, label) {
-      return items.map((item, order) => element("label", { class: "geomap-choice" }, element("input", { type: "radio", name, value: item, checked: order === 0 }), label(item)));
+      return items.map((item, order) =>
+        element(
+          "label",
+          { class: "geomap-choice" },
+          element("input", { type: "radio", name, value: item, checked: order === 0 }),
+          label(item),
+        ),
+      );
     }
 
     // One mention's question; its answer; and what more an answer asks.
@@ -69,7 +100,12 @@ geomap.corrections = (() => {
 
       function ask() {
         if (given.has(index)) return answered();
-        const button = (verdict, act) => element("button", { type: "button", class: "geomap-small", "data-verdict": verdict, click: act }, words.say(`verdict.${verdict}`));
+        const button = (verdict, act) =>
+          element(
+            "button",
+            { type: "button", class: "geomap-small", "data-verdict": verdict, click: act },
+            words.say(`verdict.${verdict}`),
+          );
         root.replaceChildren(
           element("span", { class: "geomap-quietly" }, words.say("correct")),
           button("right", () => save({ verdict: "right" })),
@@ -83,7 +119,11 @@ geomap.corrections = (() => {
       function answered() {
         root.replaceChildren(
           element("span", { class: "geomap-noted", role: "status" }, words.say("noted"), " ", told(index)),
-          element("button", { type: "button", class: "geomap-small", click: () => (drop(index), ask()) }, words.say("undo")),
+          element(
+            "button",
+            { type: "button", class: "geomap-small", click: () => (drop(index), ask()) },
+            words.say("undo"),
+          ),
         );
         return root;
       }
@@ -105,8 +145,20 @@ geomap.corrections = (() => {
           "form",
           { class: "geomap-correct-form", submit: act },
           content,
-          story.many ? element("label", { class: "geomap-choice" }, everywhere, words.say("everywhere", { text: `\u2068${mention.text}\u2069` })) : null,
-          element("div", { class: "geomap-buttons" }, element("button", { type: "submit", class: "geomap-small is-main" }, words.say("save")), element("button", { type: "button", class: "geomap-small", click: ask }, words.say("cancel"))),
+          story.many
+            ? element(
+                "label",
+                { class: "geomap-choice" },
+                everywhere,
+                words.say("everywhere", { text: `\u2068${mention.text}\u2069` }),
+              )
+            : null,
+          element(
+            "div",
+            { class: "geomap-buttons" },
+            element("button", { type: "submit", class: "geomap-small is-main" }, words.say("save")),
+            element("button", { type: "button", class: "geomap-small", click: ask }, words.say("cancel")),
+          ),
         );
         root.replaceChildren(body);
         const first = body.querySelector("input, select, button");
@@ -118,16 +170,29 @@ geomap.corrections = (() => {
 
       function pickPlace() {
         const list = element("div", {});
-        const offer = (places) => list.replaceChildren(...choices(name, places, (place) => element("span", {}, geomap.popup.described(words, story.places[place]))));
+        const offer = (places) =>
+          list.replaceChildren(
+            ...choices(name, places, (place) =>
+              element("span", {}, geomap.popup.described(words, story.places[place])),
+            ),
+          );
         const others = mention.alternatives.map(({ place }) => place);
-        const box = element("input", { type: "search", "aria-label": words.say("searchPlaces"), placeholder: words.say("searchPlaces") });
+        const box = element("input", {
+          type: "search",
+          "aria-label": words.say("searchPlaces"),
+          placeholder: words.say("searchPlaces"),
+        });
         box.addEventListener("input", () => offer(box.value.trim() ? search(box.value) : others));
         offer(others);
-        details("place", [element("p", {}, words.say("pickPlace")), list, box], () => (picked() ? { place: Number(picked().value) } : null));
+        details("place", [element("p", {}, words.say("pickPlace")), list, box], () =>
+          picked() ? { place: Number(picked().value) } : null,
+        );
       }
 
       function pickRole() {
-        const options = glyphs.ROLES.filter((role) => role !== mention.role).map((role) => element("option", { value: role }, words.say(`role.${role}`)));
+        const options = glyphs.ROLES.filter((role) => role !== mention.role).map((role) =>
+          element("option", { value: role }, words.say(`role.${role}`)),
+        );
         const box = element("select", { "aria-label": words.say("pickRole") }, options);
         details("role", [element("p", {}, words.say("pickRole")), box], () => ({ role: box.value }));
       }
@@ -135,11 +200,16 @@ geomap.corrections = (() => {
       return ask();
     }
 
-    const lines = () => [...given].sort(([a], [b]) => a - b).map(([index, correction]) => JSON.stringify(line(story, index, correction)));
+    const lines = () =>
+      [...given].sort(([a], [b]) => a - b).map(([index, correction]) => JSON.stringify(line(story, index, correction)));
 
     // What is gathered, and the way to take it away; it appears with the first correction.
     function bar() {
-      const root = element("aside", { class: "geomap-corrections", "aria-label": words.say("corrections", { n: 0 }), hidden: true });
+      const root = element("aside", {
+        class: "geomap-corrections",
+        "aria-label": words.say("corrections", { n: 0 }),
+        hidden: true,
+      });
       let kept = 0;
       function download() {
         geomap.download("corrections.jsonl", "application/x-ndjson", `${lines().join("\n")}\n`);
@@ -150,8 +220,23 @@ geomap.corrections = (() => {
         if (given.size < kept) kept = 0;
         root.replaceChildren(
           element("strong", { role: "status" }, words.say("corrections", { n: given.size })),
-          element("button", { type: "button", class: "geomap-small is-main", "data-download": "corrections", click: download }, words.say("downloadCorrections")),
-          element("details", {}, element("summary", {}, words.say("showThem")), element("ul", {}, [...given.keys()].map((index) => element("li", {}, isolated(story.mentions[index].text), " — ", told(index))))),
+          element(
+            "button",
+            { type: "button", class: "geomap-small is-main", "data-download": "corrections", click: download },
+            words.say("downloadCorrections"),
+          ),
+          element(
+            "details",
+            {},
+            element("summary", {}, words.say("showThem")),
+            element(
+              "ul",
+              {},
+              [...given.keys()].map((index) =>
+                element("li", {}, isolated(story.mentions[index].text), " — ", told(index)),
+              ),
+            ),
+          ),
           element("p", { class: "geomap-quietly" }, words.say("correctionsHelp")),
         );
       }

@@ -12,7 +12,14 @@ geomap.downloads = (() => {
 
   const point = ({ lat, lon }) => ({ type: "Point", coordinates: [lon, lat] });
 
-  const documentColumns = ({ id, date, lang, title, outlet, url }) => ({ document: id, date: date || null, lang: lang || null, title, outlet: outlet || null, url: url || null });
+  const documentColumns = ({ id, date, lang, title, outlet, url }) => ({
+    document: id,
+    date: date || null,
+    lang: lang || null,
+    title,
+    outlet: outlet || null,
+    url: url || null,
+  });
 
   const placeColumns = (place) => ({
     place: place.name,
@@ -24,7 +31,10 @@ geomap.downloads = (() => {
     population: place.population,
   });
 
-  const evidenceColumns = (story, item) => ({ cue: item.evidence ? item.evidence.cue : null, quote: story.text(item, item.quote) });
+  const evidenceColumns = (story, item) => ({
+    cue: item.evidence ? item.evidence.cue : null,
+    quote: story.text(item, item.quote),
+  });
 
   function incidents(story) {
     return story.incidents.flatMap((incident, index) => {
@@ -67,7 +77,11 @@ geomap.downloads = (() => {
     });
   }
 
-  const geojson = (rows) => JSON.stringify({ type: "FeatureCollection", features: rows.map(({ geometry, properties }) => ({ type: "Feature", geometry, properties })) });
+  const geojson = (rows) =>
+    JSON.stringify({
+      type: "FeatureCollection",
+      features: rows.map(({ geometry, properties }) => ({ type: "Feature", geometry, properties })),
+    });
 
   function cell(value) {
     if (value === null || value === undefined) return "";
@@ -79,7 +93,9 @@ geomap.downloads = (() => {
   function csv(rows) {
     if (!rows.length) return "\ufeff";
     const names = [...Object.keys(rows[0].properties), "lat", "lon"];
-    const lines = rows.map(({ geometry: { coordinates }, properties }) => [...Object.values(properties), coordinates[1], coordinates[0]].map(cell).join(","));
+    const lines = rows.map(({ geometry: { coordinates }, properties }) =>
+      [...Object.values(properties), coordinates[1], coordinates[0]].map(cell).join(","),
+    );
     return `\ufeff${[names.join(","), ...lines].join("\r\n")}\r\n`;
   }
 

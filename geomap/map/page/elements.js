@@ -7,7 +7,9 @@ window.geomap = window.geomap || {};
   function fill(node, attributes, children) {
     for (const [name, value] of Object.entries(attributes)) {
       if (typeof value === "function") node.addEventListener(name, value);
-      else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+      else if (value !== null && value !== undefined && value !== false) {
+        node.setAttribute(name, value === true ? "" : value);
+      }
     }
     node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
     return node;
@@ -44,10 +46,12 @@ window.geomap = window.geomap || {};
       }
       if (waiting) return;
       waiting = true;
-      requestAnimationFrame(() => setTimeout(() => {
-        waiting = false;
-        action();
-      }, 0));
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          waiting = false;
+          action();
+        }, 0),
+      );
     };
   };
 
@@ -55,11 +59,13 @@ window.geomap = window.geomap || {};
   geomap.throttled = (action) => {
     let last = null;
     return (event) => {
-      if (!last) requestAnimationFrame(() => {
-        const latest = last;
-        last = null;
-        action(latest);
-      });
+      if (!last) {
+        requestAnimationFrame(() => {
+          const latest = last;
+          last = null;
+          action(latest);
+        });
+      }
       last = event;
     };
   };

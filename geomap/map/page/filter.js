@@ -59,8 +59,10 @@ geomap.filter = (() => {
     function apply() {
       const found = search.find(state.query, nameOf);
       const documents = model.documents.map((_, index) => allows(state.sources, sourceOf(index)));
-      const has = (document, place, quote) => !found || found.document(document) || found.place(place) || found.within(document, quote);
-      const inCountry = (place) => !state.countries.size || (place !== null && state.countries.has(model.places[place].country));
+      const has = (document, place, quote) =>
+        !found || found.document(document) || found.place(place) || found.within(document, quote);
+      const inCountry = (place) =>
+        !state.countries.size || (place !== null && state.countries.has(model.places[place].country));
       const common = (item) => documents[item.document] && item.confidence >= state.least;
 
       model.mentions.forEach((mention, index) => {
@@ -83,15 +85,33 @@ geomap.filter = (() => {
       });
       model.relations.forEach((relation, index) => {
         const ends = [relation.source, relation.target].map((mention) => shown.mentions[mention]);
-        const off = [relation.source, relation.target].some((mention) => state.hidden.has(model.mentions[mention].role));
-        shown.relations[index] = !off && common(relation) && Math.max(...ends) > 0 ? (state.hidden.has(relation.kind) ? 1 : 2) : 0;
+        const off = [relation.source, relation.target].some((mention) =>
+          state.hidden.has(model.mentions[mention].role),
+        );
+        shown.relations[index] =
+          !off && common(relation) && Math.max(...ends) > 0 ? (state.hidden.has(relation.kind) ? 1 : 2) : 0;
       });
     }
 
     // Whether anything but the switches of the legend holds something back.
-    const active = () => state.types.size + state.countries.size + state.sources.size > 0 || state.least > 0 || state.query.trim() !== "" || state.from !== null || state.to !== null || !state.undated;
+    const active = () =>
+      state.types.size + state.countries.size + state.sources.size > 0 ||
+      state.least > 0 ||
+      state.query.trim() !== "" ||
+      state.from !== null ||
+      state.to !== null ||
+      !state.undated;
 
     apply();
-    return { state, shown, dates, NEVER, apply, active, sourceOf, cleared: () => ({ ...EVERYTHING(), hidden: state.hidden }) };
+    return {
+      state,
+      shown,
+      dates,
+      NEVER,
+      apply,
+      active,
+      sourceOf,
+      cleared: () => ({ ...EVERYTHING(), hidden: state.hidden }),
+    };
   };
 })();

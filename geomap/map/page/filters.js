@@ -6,7 +6,9 @@ geomap.filters = (() => {
 
   function counted(values) {
     const counts = new Map();
-    for (const value of values) if (value !== null && value !== undefined) counts.set(value, (counts.get(value) || 0) + 1);
+    for (const value of values) {
+      if (value !== null && value !== undefined) counts.set(value, (counts.get(value) || 0) + 1);
+    }
     return [...counts].sort((a, b) => b[1] - a[1]);
   }
 
@@ -26,9 +28,29 @@ geomap.filters = (() => {
           else wanted.delete(value);
           story.want({ [field]: wanted });
         });
-        return { value, box, row: element("label", { class: "geomap-option" }, box, sign || null, element("span", {}, geomap.isolated(label)), element("span", { class: "geomap-row-count" }, words.number(count))) };
+        return {
+          value,
+          box,
+          row: element(
+            "label",
+            { class: "geomap-option" },
+            box,
+            sign || null,
+            element("span", {}, geomap.isolated(label)),
+            element("span", { class: "geomap-row-count" }, words.number(count)),
+          ),
+        };
       });
-      const root = element("details", { class: "geomap-facet", "data-facet": field }, summary, element("div", { class: "geomap-options" }, boxes.map(({ row }) => row)));
+      const root = element(
+        "details",
+        { class: "geomap-facet", "data-facet": field },
+        summary,
+        element(
+          "div",
+          { class: "geomap-options" },
+          boxes.map(({ row }) => row),
+        ),
+      );
       root.addEventListener("keydown", ({ key }) => {
         if (key !== "Escape" || !root.open) return;
         root.open = false;
@@ -43,7 +65,11 @@ geomap.filters = (() => {
     }
 
     function search() {
-      const box = element("input", { type: "search", "aria-label": words.say("search"), placeholder: words.say("search") });
+      const box = element("input", {
+        type: "search",
+        "aria-label": words.say("search"),
+        placeholder: words.say("search"),
+      });
       let timer = 0;
       box.addEventListener("input", () => {
         clearTimeout(timer);
@@ -56,28 +82,62 @@ geomap.filters = (() => {
     }
 
     function confidence() {
-      const options = STEPS.map((step) => element("option", { value: step }, step ? `≥ ${words.percent(step)}` : words.say("any")));
+      const options = STEPS.map((step) =>
+        element("option", { value: step }, step ? `≥ ${words.percent(step)}` : words.say("any")),
+      );
       const box = element("select", {}, options);
       box.addEventListener("change", () => story.want({ least: Number(box.value) }));
       parts.push(() => (box.value = String(STEPS.includes(state.least) ? state.least : 0)));
       return element("label", { class: "geomap-least" }, words.say("confidence"), " ", box);
     }
 
-    const types = counted(story.incidents.map(({ type }) => type)).map(([value, count]) => ({ value, count, label: words.say(`incident.${value}`), sign: glyphs.incident(value) }));
-    const countries = counted(story.mentions.map(({ place }) => (place === null ? null : story.places[place].country))).map(([value, count]) => ({ value, count, label: words.country(value) }));
-    const sources = counted(story.documents.map((_, index) => story.filter.sourceOf(index))).map(([value, count]) => ({ value, count, label: value || words.say("noOutlet") }));
-    const clear = element("button", { type: "button", class: "geomap-textlink", click: () => story.want(story.filter.cleared()) }, words.say("clear"));
+    const types = counted(story.incidents.map(({ type }) => type)).map(([value, count]) => ({
+      value,
+      count,
+      label: words.say(`incident.${value}`),
+      sign: glyphs.incident(value),
+    }));
+    const countries = counted(
+      story.mentions.map(({ place }) => (place === null ? null : story.places[place].country)),
+    ).map(([value, count]) => ({ value, count, label: words.country(value) }));
+    const sources = counted(story.documents.map((_, index) => story.filter.sourceOf(index))).map(([value, count]) => ({
+      value,
+      count,
+      label: value || words.say("noOutlet"),
+    }));
+    const clear = element(
+      "button",
+      { type: "button", class: "geomap-textlink", click: () => story.want(story.filter.cleared()) },
+      words.say("clear"),
+    );
     const root = element(
       "div",
       { class: "geomap-filters", role: "search", "aria-label": words.say("filters") },
       search(),
-      element("div", { class: "geomap-facets" }, choice(words.say("type"), "types", types), choice(words.say("country"), "countries", countries), choice(words.say("source"), "sources", sources), confidence(), clear),
+      element(
+        "div",
+        { class: "geomap-facets" },
+        choice(words.say("type"), "types", types),
+        choice(words.say("country"), "countries", countries),
+        choice(words.say("source"), "sources", sources),
+        confidence(),
+        clear,
+      ),
     );
     // One open at a time: they lie over the list.
-    root.querySelectorAll(".geomap-facet").forEach((facet) =>
-      facet.addEventListener("toggle", () => facet.open && root.querySelectorAll(".geomap-facet[open]").forEach((other) => other !== facet && (other.open = false))),
+    root
+      .querySelectorAll(".geomap-facet")
+      .forEach((facet) =>
+        facet.addEventListener(
+          "toggle",
+          () =>
+            facet.open &&
+            root.querySelectorAll(".geomap-facet[open]").forEach((other) => other !== facet && (other.open = false)),
+        ),
+      );
+    document.addEventListener("click", ({ target }) =>
+      root.querySelectorAll(".geomap-facet[open]").forEach((facet) => !facet.contains(target) && (facet.open = false)),
     );
-    document.addEventListener("click", ({ target }) => root.querySelectorAll(".geomap-facet[open]").forEach((facet) => !facet.contains(target) && (facet.open = false)));
 
     function update() {
       parts.forEach((part) => part());

@@ -39,10 +39,30 @@ geomap.frame = (() => {
     const padding = L.point(56 + beside, 96);
     const boundsOf = (indices) => indices.map(places.bounds);
     const zoomOf = (bounds) => Math.min(AT_MOST, map.getBoundsZoom(bounds, false, padding));
-    let bounds = grow(map, places.bounds(first[0]), boundsOf(first), Math.min(AT_LEAST, zoomOf(places.bounds(first[0]))), padding);
-    for (const [group, cost] of [[contested, FOR_CONTESTED], [acting, FOR_ACTORS]]) {
-      bounds = grow(map, bounds, boundsOf(group.filter((index) => !first.includes(index))), zoomOf(bounds) - cost, padding);
+    let bounds = grow(
+      map,
+      places.bounds(first[0]),
+      boundsOf(first),
+      Math.min(AT_LEAST, zoomOf(places.bounds(first[0]))),
+      padding,
+    );
+    for (const [group, cost] of [
+      [contested, FOR_CONTESTED],
+      [acting, FOR_ACTORS],
+    ]) {
+      bounds = grow(
+        map,
+        bounds,
+        boundsOf(group.filter((index) => !first.includes(index))),
+        zoomOf(bounds) - cost,
+        padding,
+      );
     }
-    map.fitBounds(bounds, { paddingTopLeft: [56, 48], paddingBottomRight: [beside, 48], maxZoom: AT_MOST, animate: false });
+    map.fitBounds(bounds, {
+      paddingTopLeft: [56, 48],
+      paddingBottomRight: [beside, 48],
+      maxZoom: AT_MOST,
+      animate: false,
+    });
   };
 })();

@@ -24,7 +24,10 @@ geomap.hash = (() => {
       hidden: known(list(given.off), names),
       types: known(list(given.type), new Set(geomap.glyphs.TYPES)),
       countries: known(list(given.country), new Set(story.places.map(({ country }) => country))),
-      sources: known(new Set([...list(given.source)].map((source) => (source === "-" ? "" : source))), new Set(story.documents.map((_, index) => story.filter.sourceOf(index)))),
+      sources: known(
+        new Set([...list(given.source)].map((source) => (source === "-" ? "" : source))),
+        new Set(story.documents.map((_, index) => story.filter.sourceOf(index))),
+      ),
       least: least > 0 && least <= 1 ? least : 0,
       query: given.q || "",
       from: day(given.from),

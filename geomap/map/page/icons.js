@@ -10,7 +10,12 @@ geomap.icons = (() => {
   return (story, words) => {
     const spoken = (text) => element("span", { class: "geomap-spoken" }, text);
     const count = (text) => element("span", { class: "geomap-count" }, text);
-    const icon = (className, ...content) => L.divIcon({ className: `geomap-place ${className}`, html: element("span", { class: "geomap-plate" }, content), iconSize: TARGET });
+    const icon = (className, ...content) =>
+      L.divIcon({
+        className: `geomap-place ${className}`,
+        html: element("span", { class: "geomap-plate" }, content),
+        iconSize: TARGET,
+      });
 
     function announce(index, roles) {
       const place = story.places[index];
@@ -27,14 +32,29 @@ geomap.icons = (() => {
 
     function face(roles, index) {
       const often = story.weightAt(index);
-      return element("span", { class: "geomap-face", "aria-hidden": "true" }, roles.map((role) => sign(role, index)), often > 1 ? count(`×${words.number(often)}`) : null);
+      return element(
+        "span",
+        { class: "geomap-face", "aria-hidden": "true" },
+        roles.map((role) => sign(role, index)),
+        often > 1 ? count(`×${words.number(often)}`) : null,
+      );
     }
 
-    const name = (index) => element("span", { class: "geomap-name", "aria-hidden": "true" }, geomap.isolated(words.placeName(story.places[index])));
+    const name = (index) =>
+      element(
+        "span",
+        { class: "geomap-name", "aria-hidden": "true" },
+        geomap.isolated(words.placeName(story.places[index])),
+      );
 
     function plate(index) {
       const roles = story.rolesAt(index);
-      return icon(`is-area ${roles.length > 1 ? "has-many" : "has-one"}`, face(roles, index), name(index), spoken(announce(index, roles)));
+      return icon(
+        `is-area ${roles.length > 1 ? "has-many" : "has-one"}`,
+        face(roles, index),
+        name(index),
+        spoken(announce(index, roles)),
+      );
     }
 
     // A spot; around it a ring where the text says no more than near it, or somewhere in its district.
@@ -42,9 +62,18 @@ geomap.icons = (() => {
       const roles = story.rolesAt(index);
       const label = name(index);
       const classes = ["is-spot", roles.length > 1 ? "has-many" : "has-one"];
-      const precision = Math.max(story.precisionAt(index), story.places[index].kind === "admin2" ? 3 : 1, story.blur ? 2 : 1);
+      const precision = Math.max(
+        story.precisionAt(index),
+        story.places[index].kind === "admin2" ? 3 : 1,
+        story.blur ? 2 : 1,
+      );
       if (precision > 1) classes.push(precision === 2 ? "is-near" : "is-around");
-      if (roles.length > 1) label.style.setProperty("--beside", `${((roles.length + 1) * GLYPH_PIXELS + (story.typesAt(index).length ? SITE_PIXELS : 0)) / 2 + 8}px`);
+      if (roles.length > 1) {
+        label.style.setProperty(
+          "--beside",
+          `${((roles.length + 1) * GLYPH_PIXELS + (story.typesAt(index).length ? SITE_PIXELS : 0)) / 2 + 8}px`,
+        );
+      }
       return icon(classes.join(" "), face(roles, index), label, spoken(announce(index, roles)));
     }
 
@@ -62,7 +91,9 @@ geomap.icons = (() => {
           count(words.number(number)),
           glyphs.mix(shares),
         ),
-        spoken(`${words.say("placesHere", { n: members.length })}: ${names.join(", ")}${members.length > names.length ? " …" : ""}. ${roles.map((role) => words.say(`role.${role}`)).join(", ")}`),
+        spoken(
+          `${words.say("placesHere", { n: members.length })}: ${names.join(", ")}${members.length > names.length ? " …" : ""}. ${roles.map((role) => words.say(`role.${role}`)).join(", ")}`,
+        ),
       );
     }
 

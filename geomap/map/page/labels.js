@@ -1,4 +1,4 @@
-// Names on the map: those of the story first, then the countries' and the seas', and none over another.
+// Names on the map: those of the story first, then the countries', the seas' and the provinces', and none over another.
 geomap.labels = (() => {
   const { element, isolated } = geomap;
   const MARGIN = 2; // pixels between two names
@@ -7,8 +7,14 @@ geomap.labels = (() => {
   const LINE = 16; // pixels; the height of a country's name
   const CELL = 64; // pixels; taken room is looked up in squares of this size
 
-  const meets = (a, b) => a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
-  const shifted = (box, x, y) => ({ left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y });
+  const meets = (a, b) =>
+    a.left < b.right + MARGIN && b.left < a.right + MARGIN && a.top < b.bottom + MARGIN && b.top < a.bottom + MARGIN;
+  const shifted = (box, x, y) => ({
+    left: box.left + x,
+    right: box.right + x,
+    top: box.top + y,
+    bottom: box.bottom + y,
+  });
 
   // Room on the screen: what is taken, and whether something still fits.
   function room() {
@@ -50,7 +56,13 @@ geomap.labels = (() => {
   // articles, the plate goes: its country is still coloured and in the list.
   function seatPlate(node, { plate, face }, space, many) {
     const aside = (plate.right - plate.left) / 2 + BESIDE;
-    const shifts = [[0, 0], [0, STEP], [0, -STEP], [aside, 0], [-aside, 0]];
+    const shifts = [
+      [0, 0],
+      [0, STEP],
+      [0, -STEP],
+      [aside, 0],
+      [-aside, 0],
+    ];
     const named = shifts.find((shift) => space.free(shifted(plate, ...shift)));
     const bald = named || shifts.slice(0, 3).find((shift) => space.free(shifted(face, ...shift)));
     if (!bald && many) return node.classList.add("is-crowded-out");
@@ -65,7 +77,9 @@ geomap.labels = (() => {
   const importance = (node) => 2 * Number(node.dataset.rank || 0) + (isArea(node) ? 0 : 1);
 
   function placeStory(map, many) {
-    const nodes = [...map.getPane("markerPane").querySelectorAll(".geomap-place")].sort((a, b) => importance(a) - importance(b));
+    const nodes = [...map.getPane("markerPane").querySelectorAll(".geomap-place")].sort(
+      (a, b) => importance(a) - importance(b),
+    );
     bare(nodes);
     const sizes = boxes(map, nodes);
     const space = room();
@@ -91,7 +105,8 @@ geomap.labels = (() => {
       node.geomapSize = { of: node.firstChild };
       for (const [part, selector] of Object.entries(PARTS)) {
         const found = node.querySelector(selector);
-        node.geomapSize[part] = found && shifted(found.getBoundingClientRect(), -corner.left - seat.x, -corner.top - seat.y);
+        node.geomapSize[part] =
+          found && shifted(found.getBoundingClientRect(), -corner.left - seat.x, -corner.top - seat.y);
       }
     }
     return new Map(
@@ -118,14 +133,27 @@ geomap.labels = (() => {
     map.createPane("geomapNames").style.zIndex = 380; // below the story's areas
     const names = L.layerGroup().addTo(map);
     const named = [
-      ...world.land.filter(({ label }) => label).map(({ label: [lon, lat, zoom], names: table, iso2 }) => ({ at: L.latLng(lat, lon), zoom, text: table[words.lang] || table.en, kind: "country", iso2 })),
+      ...world.land
+        .filter(({ label }) => label)
+        .map(({ label: [lon, lat, zoom], names: table, iso2 }) => ({
+          at: L.latLng(lat, lon),
+          zoom,
+          text: table[words.lang] || table.en,
+          kind: "country",
+          iso2,
+        })),
       ...words.seas.map(([lat, lon, zoom, text]) => ({ at: L.latLng(lat, lon), zoom, text, kind: "sea" })),
+      ...words.divisions.map(([lat, lon, zoom, text]) => ({ at: L.latLng(lat, lon), zoom, text, kind: "division" })),
     ].sort((a, b) => a.zoom - b.zoom);
     const width = ruler(`500 12px ${getComputedStyle(map.getContainer()).fontFamily}`);
 
     function marker(label) {
       if (!label.marker) {
-        const icon = L.divIcon({ className: `geomap-${label.kind}`, html: element("span", {}, isolated(label.text)), iconSize: [0, 0] });
+        const icon = L.divIcon({
+          className: `geomap-${label.kind}`,
+          html: element("span", {}, isolated(label.text)),
+          iconSize: [0, 0],
+        });
         label.marker = L.marker(label.at, { icon, pane: "geomapNames", interactive: false, keyboard: false });
       }
       return label.marker;
@@ -134,7 +162,11 @@ geomap.labels = (() => {
     function update() {
       if (!map.getContainer().offsetWidth) return; // behind the table, on a phone
       const space = placeStory(map, story.many);
-      const told = new Set(story.places.filter((place, index) => place.kind === "country" && story.weightAt(index)).map((place) => place.country));
+      const told = new Set(
+        story.places
+          .filter((place, index) => place.kind === "country" && story.weightAt(index))
+          .map((place) => place.country),
+      );
       const view = map.getBounds();
       for (const label of named) {
         if (map.getZoom() < label.zoom || told.has(label.iso2) || !view.contains(label.at)) {

@@ -24,7 +24,8 @@ geomap.listing = (() => {
     return [list, more];
   }
 
-  const section = (title, ...content) => element("section", { class: "geomap-section" }, element("h2", {}, title), content);
+  const section = (title, ...content) =>
+    element("section", { class: "geomap-section" }, element("h2", {}, title), content);
 
   const where = (words, place) => [words.placeName(place), geomap.popup.path(words, place)].filter(Boolean).join(", ");
 
@@ -41,15 +42,36 @@ geomap.listing = (() => {
       {},
       element(
         "button",
-        { type: "button", class: "geomap-incident", click: () => go(incident), mouseenter: () => story.point(incident.place), mouseleave: () => story.point(null), focus: () => story.point(incident.place), blur: () => story.point(null) },
+        {
+          type: "button",
+          class: "geomap-incident",
+          click: () => go(incident),
+          mouseenter: () => story.point(incident.place),
+          mouseleave: () => story.point(null),
+          focus: () => story.point(incident.place),
+          blur: () => story.point(null),
+        },
         glyphs.incident(incident.type),
-        element("span", { class: "geomap-incident-type" }, words.say(`incident.${incident.type}`), " ", element("span", { class: "geomap-incident-place" }, isolated(where(words, story.places[incident.place])))),
-        element("span", { class: "geomap-incident-facts" }, facts.join(" · "), " · ", words.confidence(incident.confidence)),
+        element(
+          "span",
+          { class: "geomap-incident-type" },
+          words.say(`incident.${incident.type}`),
+          " ",
+          element("span", { class: "geomap-incident-place" }, isolated(where(words, story.places[incident.place]))),
+        ),
+        element(
+          "span",
+          { class: "geomap-incident-facts" },
+          facts.join(" · "),
+          " · ",
+          words.confidence(incident.confidence),
+        ),
       ),
     );
   }
 
-  const incidents = (story, words, groups, go) => paged(words, "geomap-incidents", groups, (group) => card(story, words, group, go));
+  const incidents = (story, words, groups, go) =>
+    paged(words, "geomap-incidents", groups, (group) => card(story, words, group, go));
 
   function documents(story, words, show) {
     const row = (index) => {
@@ -61,7 +83,11 @@ geomap.listing = (() => {
           "button",
           { type: "button", class: "geomap-document", click: () => show(index) },
           element("span", { class: "geomap-document-title" }, isolated(document.title)),
-          element("span", { class: "geomap-quietly" }, [document.outlet, document.date && words.day(document.date)].filter(Boolean).join(" · ")),
+          element(
+            "span",
+            { class: "geomap-quietly" },
+            [document.outlet, document.date && words.day(document.date)].filter(Boolean).join(" · "),
+          ),
         ),
       );
     };

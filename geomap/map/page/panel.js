@@ -7,7 +7,10 @@ geomap.panel = (() => {
       "details",
       { class: "geomap-about", id: "geomap-about" },
       element("summary", {}, words.say("about")),
-      words.say("aboutMethod").split("\n").map((text) => element("p", {}, text)),
+      words
+        .say("aboutMethod")
+        .split("\n")
+        .map((text) => element("p", {}, text)),
       element("p", {}, words.say("aboutBorders")),
       element("p", {}, words.say("aboutData")),
       element("p", {}, words.say("aboutKeys")),
@@ -29,23 +32,38 @@ geomap.panel = (() => {
     function refresh() {
       const shown = story.groups.filter(story.groupIsShown);
       const view = map.getBounds();
-      const visible = shown.filter(([index]) => view.contains([story.places[story.incidents[index].place].lat, story.places[story.incidents[index].place].lon]));
+      const visible = shown.filter(([index]) =>
+        view.contains([story.places[story.incidents[index].place].lat, story.places[story.incidents[index].place].lon]),
+      );
       count.textContent = `${words.say("shownOf", { n: shown.length, all: words.number(story.groups.length) })} · ${words.say("inView", { n: visible.length })}`;
       return inView.checked ? visible : shown;
     }
 
     function update() {
       const listed = refresh();
-      lists.incidents.replaceChildren(...(listed.length ? geomap.listing.incidents(story, words, listed, go) : [element("p", { class: "geomap-quietly" }, words.say("nothingFound"))]));
-      const shown = new Set(story.mentions.flatMap(({ document }, index) => (story.filter.shown.mentions[index] ? [document] : [])));
-      const documents = story.documents.map((_, index) => index).filter((index) => shown.has(index) || (!story.filter.active() && !story.mentionsIn(index).length));
+      lists.incidents.replaceChildren(
+        ...(listed.length
+          ? geomap.listing.incidents(story, words, listed, go)
+          : [element("p", { class: "geomap-quietly" }, words.say("nothingFound"))]),
+      );
+      const shown = new Set(
+        story.mentions.flatMap(({ document }, index) => (story.filter.shown.mentions[index] ? [document] : [])),
+      );
+      const documents = story.documents
+        .map((_, index) => index)
+        .filter((index) => shown.has(index) || (!story.filter.active() && !story.mentionsIn(index).length));
       lists.articles.replaceChildren(...documentList(documents));
     }
 
     inView.addEventListener("change", update);
     root.append(
       geomap.filters(story, words),
-      element("div", { class: "geomap-tallies" }, count, element("label", { class: "geomap-choice" }, inView, words.say("inViewOnly"))),
+      element(
+        "div",
+        { class: "geomap-tallies" },
+        count,
+        element("label", { class: "geomap-choice" }, inView, words.say("inViewOnly")),
+      ),
       geomap.listing.section(words.say("incidents"), lists.incidents),
       geomap.listing.section(words.say("articles"), lists.articles),
     );
@@ -67,14 +85,20 @@ geomap.panel = (() => {
       const incidents = words.say("incidentCount", { n: story.groups.length });
       return [
         element("h1", {}, isolated(story.title || words.say("documents", { n }))),
-        element("p", { class: "geomap-byline" }, [story.title && words.say("documents", { n }), incidents].filter(Boolean).join(" · ")),
+        element(
+          "p",
+          { class: "geomap-byline" },
+          [story.title && words.say("documents", { n }), incidents].filter(Boolean).join(" · "),
+        ),
       ];
     }
 
     function show(index) {
       if (current === null) scrolled = root.scrollTop;
       current = index;
-      const back = many ? element("button", { type: "button", class: "geomap-back", click: list }, words.say("back")) : null;
+      const back = many
+        ? element("button", { type: "button", class: "geomap-back", click: list }, words.say("back"))
+        : null;
       const { heading, content: rest } = geomap.article(story, words, arcs, index);
       content.replaceChildren(...[back, ...heading, tools, ...rest, about(words)].filter(Boolean));
       root.scrollTop = 0;
@@ -91,8 +115,12 @@ geomap.panel = (() => {
       story.events.fire("document", { index: null });
     }
 
-    const dim = () => geomap.glyphs.ROLES.forEach((name) => content.classList.toggle(`without-${name}`, !story.isShown(name)));
-    const marksOf = (place) => story.mentionsAt(place).flatMap((index) => [...content.querySelectorAll(`.geomap-mention[data-mention="${index}"]`)]);
+    const dim = () =>
+      geomap.glyphs.ROLES.forEach((name) => content.classList.toggle(`without-${name}`, !story.isShown(name)));
+    const marksOf = (place) =>
+      story
+        .mentionsAt(place)
+        .flatMap((index) => [...content.querySelectorAll(`.geomap-mention[data-mention="${index}"]`)]);
 
     story.events.on("point", ({ place }) => {
       content.querySelectorAll(".geomap-mention.is-lit").forEach((node) => node.classList.remove("is-lit"));
@@ -109,11 +137,17 @@ geomap.panel = (() => {
       node.scrollIntoView({ block: "start" });
       node.querySelector("summary").focus({ preventScroll: true });
     });
-    story.events.on("filter", geomap.later(() => {
-      dim();
-      if (home) home.update();
-    }));
-    map.on("moveend", geomap.later(() => home && current === null && home.moved()));
+    story.events.on(
+      "filter",
+      geomap.later(() => {
+        dim();
+        if (home) home.update();
+      }),
+    );
+    map.on(
+      "moveend",
+      geomap.later(() => home && current === null && home.moved()),
+    );
 
     if (many || !story.documents.length) list();
     else show(0);

@@ -9,7 +9,8 @@ geomap.paper = (() => {
 
   // The legend without its switches: what is drawn, and how often.
   function legend(story, words) {
-    const row = (sign, text, count) => element("li", {}, sign, text, " ", element("span", { class: "geomap-quietly" }, words.number(count)));
+    const row = (sign, text, count) =>
+      element("li", {}, sign, text, " ", element("span", { class: "geomap-quietly" }, words.number(count)));
     const drawn = (items) => items.filter(({ name, count }) => count && story.isShown(name));
     return element(
       "ul",

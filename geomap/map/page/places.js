@@ -11,13 +11,18 @@ geomap.places = (() => {
   const BACKGROUND = new Set(["mention", "source"]);
 
   const flip = (ring) => ring.map(([lon, lat]) => [lat, lon]);
-  const rings = ({ type, coordinates }) => (type === "Polygon" ? [coordinates] : coordinates).map((part) => part.map(flip));
+  const rings = ({ type, coordinates }) =>
+    (type === "Polygon" ? [coordinates] : coordinates).map((part) => part.map(flip));
 
   function outline(place, world, tolerance, options) {
     const known = place.kind === "country" ? world.outline(place.country, tolerance) : [];
     if (known.length) return L.polygon(known, options);
     if (place.geometry) return L.polygon(rings(place.geometry), options);
-    return L.circle([place.lat, place.lon], { ...options, radius: place.country ? CIRCLE[place.kind] : CIRCLE_OF_SEVERAL_STATES, className: `${options.className} is-vague` });
+    return L.circle([place.lat, place.lon], {
+      ...options,
+      radius: place.country ? CIRCLE[place.kind] : CIRCLE_OF_SEVERAL_STATES,
+      className: `${options.className} is-vague`,
+    });
   }
 
   return (map, story, words, world) => {
@@ -37,15 +42,23 @@ geomap.places = (() => {
     }
 
     function positions() {
-      return story.places.flatMap((_, index) => (!AREAS.has(story.places[index].kind) && story.mentionsAt(index).length ? [{ index, at: at(index) }] : []));
+      return story.places.flatMap((_, index) =>
+        !AREAS.has(story.places[index].kind) && story.mentionsAt(index).length ? [{ index, at: at(index) }] : [],
+      );
     }
 
     function area(index) {
       if (!drawn.has(index)) {
         const marker = L.marker(at(index), { riseOnHover: true, keyboard: true, icon: icons.plate(index) });
-        const shape = outline(story.places[index], world, story.many ? FINEST : 0, { className: "geomap-area", weight: 1.4 });
+        const shape = outline(story.places[index], world, story.many ? FINEST : 0, {
+          className: "geomap-area",
+          weight: 1.4,
+        });
         listen(marker, index);
-        shape.on("click", () => story.open(index)).on("mouseover", () => story.point(index)).on("mouseout", () => story.point(null));
+        shape
+          .on("click", () => story.open(index))
+          .on("mouseover", () => story.point(index))
+          .on("mouseout", () => story.point(null));
         drawn.set(index, { index, marker, shape, look: "" });
       }
       return drawn.get(index);
@@ -53,14 +66,20 @@ geomap.places = (() => {
 
     // Marker of one place: what the mouse, the keyboard and the focus do.
     function listen(marker, index) {
-      marker.on("click", () => story.open(index)).on("mouseover", () => story.point(index)).on("mouseout", () => story.point(null));
+      marker
+        .on("click", () => story.open(index))
+        .on("mouseover", () => story.point(index))
+        .on("mouseout", () => story.point(null));
       marker.on("add", () => {
         const node = marker.getElement();
         node.dataset.place = index;
         node.dataset.rank = story.rankAt(index);
         node.addEventListener("focus", () => story.point(index));
         node.addEventListener("blur", () => story.point(null));
-        node.addEventListener("keydown", geomap.onKeys(() => story.open(index)));
+        node.addEventListener(
+          "keydown",
+          geomap.onKeys(() => story.open(index)),
+        );
       });
     }
 
@@ -82,7 +101,9 @@ geomap.places = (() => {
 
     function showArea(item, roles) {
       const look = story.lookAt(item.index);
-      if (item.look !== look) item.marker.setIcon(icons.plate(item.index)).setZIndexOffset(-RISE * story.rank(roles[0]));
+      if (item.look !== look) {
+        item.marker.setIcon(icons.plate(item.index)).setZIndexOffset(-RISE * story.rank(roles[0]));
+      }
       item.look = look;
       plates.addLayer(item.marker);
       item.marker.getElement().dataset.rank = story.rank(roles[0]);
@@ -99,7 +120,9 @@ geomap.places = (() => {
     }
 
     function light({ place }) {
-      for (const node of map.getPane("markerPane").querySelectorAll(".geomap-place.is-lit")) node.classList.remove("is-lit");
+      for (const node of map.getPane("markerPane").querySelectorAll(".geomap-place.is-lit")) {
+        node.classList.remove("is-lit");
+      }
       for (const { shape } of drawn.values()) if (shape.getElement()) shape.getElement().classList.remove("is-lit");
       if (place === null) return;
       const node = nodeOf(place);
@@ -108,7 +131,8 @@ geomap.places = (() => {
       if (item && item.shape.getElement()) item.shape.getElement().classList.add("is-lit");
     }
 
-    const nodeOf = (index) => (isArea(index) ? drawn.has(index) && drawn.get(index).marker.getElement() : spots.nodeOf(index));
+    const nodeOf = (index) =>
+      isArea(index) ? drawn.has(index) && drawn.get(index).marker.getElement() : spots.nodeOf(index);
 
     function open({ place, mention }) {
       const content = geomap.popup.place(story, words, place, mention);
@@ -151,6 +175,8 @@ geomap.openPopup = (map, at, content, opener) => {
   content.focus({ preventScroll: true });
   popup.on("remove", () => {
     const back = before && before !== document.body && before.isConnected ? before : opener;
-    if (back && back.isConnected && (!document.activeElement || document.activeElement === document.body)) back.focus({ preventScroll: true });
+    if (back && back.isConnected && (!document.activeElement || document.activeElement === document.body)) {
+      back.focus({ preventScroll: true });
+    }
   });
 };

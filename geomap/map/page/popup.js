@@ -38,7 +38,16 @@ geomap.popup = (() => {
 
   function folded(summary, items) {
     if (!items.length) return null;
-    return element("details", {}, element("summary", {}, summary), element("ul", {}, items.map((item) => element("li", {}, item))));
+    return element(
+      "details",
+      {},
+      element("summary", {}, summary),
+      element(
+        "ul",
+        {},
+        items.map((item) => element("li", {}, item)),
+      ),
+    );
   }
 
   // "Aktau (town or city, Karagandy, Kazakhstan)": what it is called, what it is and where.
@@ -48,12 +57,16 @@ geomap.popup = (() => {
   }
 
   function written(words, mention) {
-    const notes = [mention.kind === "demonym" && "demonym", mention.reading !== "literal" && mention.reading].filter(Boolean);
+    const notes = [mention.kind === "demonym" && "demonym", mention.reading !== "literal" && mention.reading].filter(
+      Boolean,
+    );
     return [isolated(mention.text), notes.map((name) => [" · ", words.say(`note.${name}`)])];
   }
 
   function source(words, document) {
-    const parts = [document.outlet && isolated(document.outlet), document.date && words.day(document.date)].filter(Boolean);
+    const parts = [document.outlet && isolated(document.outlet), document.date && words.day(document.date)].filter(
+      Boolean,
+    );
     return element(
       "p",
       { class: "geomap-source" },
@@ -88,7 +101,13 @@ geomap.popup = (() => {
         row(words.say("placeConfidence"), words.confidence(mention.confidence)),
         row(words.say("roleConfidence"), words.confidence(mention.roleConfidence)),
       ),
-      folded(words.say("alternatives", { n: mention.alternatives.length }), mention.alternatives.map(({ place, confidence }) => [described(words, story.places[place]), `: ${words.confidence(confidence)}`])),
+      folded(
+        words.say("alternatives", { n: mention.alternatives.length }),
+        mention.alternatives.map(({ place, confidence }) => [
+          described(words, story.places[place]),
+          `: ${words.confidence(confidence)}`,
+        ]),
+      ),
       folded(words.say("why"), [...mention.why, ...mention.roleWhy]),
       source(words, story.documents[mention.document]),
       story.corrections.form(index),
@@ -96,19 +115,33 @@ geomap.popup = (() => {
   }
 
   function path(words, place) {
-    return [...place.admin, place.kind !== "country" && place.country && words.country(place.country)].filter(Boolean).join(", ");
+    return [
+      ...place.admin.map(words.placeName),
+      place.kind !== "country" && place.country && words.country(place.country),
+    ]
+      .filter(Boolean)
+      .join(", ");
   }
 
   function standing(words, place) {
     const names = (list) => list.map((name) => words.country(name)).join(", ");
     return [
-      place.claimedBy.length ? element("p", { class: "geomap-standing" }, words.say("claimedBy", { names: names(place.claimedBy) })) : null,
-      place.heldBy.length ? element("p", { class: "geomap-standing" }, words.say("heldBy", { names: names(place.heldBy) })) : null,
+      place.claimedBy.length
+        ? element("p", { class: "geomap-standing" }, words.say("claimedBy", { names: names(place.claimedBy) }))
+        : null,
+      place.heldBy.length
+        ? element("p", { class: "geomap-standing" }, words.say("heldBy", { names: names(place.heldBy) }))
+        : null,
     ];
   }
 
   // How many outlets, or documents where these name none, report one incident.
-  const sources = (story, group) => new Set(group.map((index) => story.documents[story.incidents[index].document].outlet || `#${story.incidents[index].document}`)).size;
+  const sources = (story, group) =>
+    new Set(
+      group.map(
+        (index) => story.documents[story.incidents[index].document].outlet || `#${story.incidents[index].document}`,
+      ),
+    ).size;
 
   function happening(story, words, group) {
     const incident = story.incidents[group[0]];
@@ -122,7 +155,11 @@ geomap.popup = (() => {
         {},
         element("strong", {}, words.say(`incident.${incident.type}`)),
         ` · ${incident.date ? words.days(incident.date) : words.say("undated")}`,
-        element("div", { class: "geomap-quietly" }, `${words.say("precise")}: ${words.say(`precision.${incident.precision}`)} · ${words.confidence(incident.confidence)}`),
+        element(
+          "div",
+          { class: "geomap-quietly" },
+          `${words.say("precise")}: ${words.say(`precision.${incident.precision}`)} · ${words.confidence(incident.confidence)}`,
+        ),
         element("div", { class: "geomap-quietly" }, n > 1 ? words.say("reportedBy", { n }) : words.say("oneSource")),
       ),
     );
@@ -134,14 +171,22 @@ geomap.popup = (() => {
     if (!groups.length) return null;
     const rest = groups.length - AT_ONCE;
     return [
-      element("ul", { class: "geomap-happenings" }, groups.slice(0, AT_ONCE).map((group) => happening(story, words, group))),
+      element(
+        "ul",
+        { class: "geomap-happenings" },
+        groups.slice(0, AT_ONCE).map((group) => happening(story, words, group)),
+      ),
       rest > 0 ? element("p", { class: "geomap-quietly" }, words.say("andMore", { n: rest })) : null,
     ];
   }
 
   function cards(story, words, indices, wanted) {
     const order = wanted === undefined ? indices : [wanted, ...indices.filter((index) => index !== wanted)];
-    const list = element("div", {}, order.slice(0, AT_ONCE).map((index) => mentionCard(story, words, index)));
+    const list = element(
+      "div",
+      {},
+      order.slice(0, AT_ONCE).map((index) => mentionCard(story, words, index)),
+    );
     let made = AT_ONCE;
     if (order.length > made) {
       const more = element("button", { type: "button", class: "geomap-more" });
@@ -158,17 +203,32 @@ geomap.popup = (() => {
     return list;
   }
 
-  const foot = (story, words) => element("p", { class: "geomap-foot" }, words.say("byProgram"), " ", element("button", { type: "button", class: "geomap-textlink", click: () => story.events.fire("about") }, words.say("about")));
+  const foot = (story, words) =>
+    element(
+      "p",
+      { class: "geomap-foot" },
+      words.say("byProgram"),
+      " ",
+      element(
+        "button",
+        { type: "button", class: "geomap-textlink", click: () => story.events.fire("about") },
+        words.say("about"),
+      ),
+    );
 
   // ``wanted`` is the mention that the reader came from; it stands first.
-  function place(story, words, index, wanted) {
+  function ofPlace(story, words, index, wanted) {
     const it = story.places[index];
     const spot = !["country", "region", "admin1"].includes(it.kind);
     return element(
       "div",
       { class: "geomap-popup", role: "dialog", "aria-label": words.placeName(it), tabindex: "-1" },
       element("h2", {}, isolated(words.placeName(it))),
-      element("p", { class: "geomap-where" }, [path(words, it), words.say(`place.${it.kind}`)].filter(Boolean).join(" · ")),
+      element(
+        "p",
+        { class: "geomap-where" },
+        [path(words, it), words.say(`place.${it.kind}`)].filter(Boolean).join(" · "),
+      ),
       standing(words, it),
       story.blur && spot ? note(words.say("blurred", { km: story.blur })) : null,
       happenings(story, words, index),
@@ -211,10 +271,12 @@ geomap.popup = (() => {
       element("h2", {}, title),
       element("p", { class: "geomap-where" }, glyphs.line(kind), " ", words.say(`kindHelp.${kind}`)),
       list.slice(0, AT_ONCE).map((relation) => relationCard(story, words, relation)),
-      list.length > AT_ONCE ? element("p", { class: "geomap-quietly" }, words.say("andMore", { n: list.length - AT_ONCE })) : null,
+      list.length > AT_ONCE
+        ? element("p", { class: "geomap-quietly" }, words.say("andMore", { n: list.length - AT_ONCE }))
+        : null,
       foot(story, words),
     );
   }
 
-  return { place, relations, sentence, quote, chip, path, source, sources, described };
+  return { place: ofPlace, relations, sentence, quote, chip, path, source, sources, described };
 })();

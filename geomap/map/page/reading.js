@@ -6,21 +6,27 @@ geomap.reading = (() => {
   const dayNumber = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
   const isoDay = (number) => new Date(number * DAY).toISOString().slice(0, 10);
 
-  function places({ places: rows, phrases, codes, shapes }) {
-    return rows.map(([id, name, kind, lat, lon, country, admin1, admin2, population, claimedBy, heldBy], index) => ({
-      id,
-      name,
-      kind: codes.placeKinds[kind],
-      lat,
-      lon,
-      country: country || null,
-      admin1: phrases[admin1] || null,
-      admin: [phrases[admin2], phrases[admin1]].filter((area) => area && area !== name),
-      population: population || null,
-      claimedBy: claimedBy || [],
-      heldBy: heldBy || [],
-      geometry: shapes[index] || null,
-    }));
+  function places({ places: rows, areas, codes, shapes }) {
+    return rows.map(
+      ([id, name, kind, lat, lon, country, admin1, admin2, population, names, claimedBy, heldBy], index) => ({
+        id,
+        name,
+        kind: codes.placeKinds[kind],
+        lat,
+        lon,
+        country: country || null,
+        names: names || {},
+        admin1: admin1 < 0 ? null : areas[admin1][0],
+        // The divisions it lies in, the smaller first: their names, and those in other languages.
+        admin: [admin2, admin1]
+          .filter((area) => area >= 0 && areas[area][0] !== name)
+          .map((area) => ({ name: areas[area][0], names: areas[area][1] || {} })),
+        population: population || null,
+        claimedBy: claimedBy || [],
+        heldBy: heldBy || [],
+        geometry: shapes[index] || null,
+      }),
+    );
   }
 
   function pairs(flat) {
@@ -29,10 +35,26 @@ geomap.reading = (() => {
     return found;
   }
 
-  const evidence = (phrases, start, end, cue) => (start === undefined ? null : { span: [start, end], cue: phrases[cue] });
+  const evidence = (phrases, start, end, cue) =>
+    start === undefined ? null : { span: [start, end], cue: phrases[cue] };
 
   function mention({ codes, phrases }, document, text, row) {
-    const [place, start, end, from, to, kind, reading, role, confidence, roleConfidence, alternatives, why, roleWhy, ...decided] = row;
+    const [
+      place,
+      start,
+      end,
+      from,
+      to,
+      kind,
+      reading,
+      role,
+      confidence,
+      roleConfidence,
+      alternatives,
+      why,
+      roleWhy,
+      ...decided
+    ] = row;
     return {
       document,
       place: place < 0 ? null : place,
@@ -51,7 +73,12 @@ geomap.reading = (() => {
     };
   }
 
-  function incident({ codes, phrases }, document, first, [id, type, mentions, place, precision, date, confidence, from, to, ...decided]) {
+  function incident(
+    { codes, phrases },
+    document,
+    first,
+    [id, type, mentions, place, precision, date, confidence, from, to, ...decided],
+  ) {
     return {
       document,
       id,

@@ -1,6 +1,7 @@
 // Finding words in texts, whatever their case and accents. Offsets stay those of the text.
 geomap.search = (() => {
   const ASCII = /^[\0-\x7f]*$/;
+  const BEYOND_ASCII = /[^\0-\x7f]/g;
   const folded = new Map();
   // One letter of an alphabet is in nearly every text; one sign of Chinese is a word.
   const TOO_SHORT = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}]$/u;
@@ -14,12 +15,10 @@ geomap.search = (() => {
     return folded.get(letter);
   }
 
-  // As long as the text: each letter in small, without its accent.
+  // As long as the text: each letter in small, without its accent. Made in two strokes, not letter by letter: what is
+  // strung together from letters is slow to search.
   function fold(text) {
-    if (ASCII.test(text)) return text.toLowerCase();
-    let out = "";
-    for (let i = 0; i < text.length; i += 1) out += text.charCodeAt(i) < 128 ? text[i].toLowerCase() : foldLetter(text[i]);
-    return out;
+    return (ASCII.test(text) ? text : text.replace(BEYOND_ASCII, foldLetter)).toLowerCase();
   }
 
   return (model) => {
@@ -48,7 +47,11 @@ geomap.search = (() => {
     function find(query, nameOf) {
       const wanted = fold(query.trim());
       if (!wanted || TOO_SHORT.test(wanted)) return null;
-      names = names || model.places.map((place) => fold([place.name, nameOf(place), ...place.admin].join("\n")));
+      names =
+        names ||
+        model.places.map((place) =>
+          fold([place, ...place.admin].flatMap((area) => [area.name, nameOf(area)]).join("\n")),
+        );
       const offsets = model.documents.map((_, index) => {
         const found = [];
         for (let at = text(index).indexOf(wanted); at >= 0; at = text(index).indexOf(wanted, at + 1)) found.push(at);

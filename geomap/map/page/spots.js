@@ -33,13 +33,24 @@ geomap.spots = (() => {
       const grid = new Map();
       const list = [];
       const shown = points.filter(({ index }) => story.weightAt(index));
-      shown.sort((a, b) => story.rankAt(a.index) - story.rankAt(b.index) || story.weightAt(b.index) - story.weightAt(a.index) || a.index - b.index);
+      shown.sort(
+        (a, b) =>
+          story.rankAt(a.index) - story.rankAt(b.index) ||
+          story.weightAt(b.index) - story.weightAt(a.index) ||
+          a.index - b.index,
+      );
       for (const point of shown) {
         const [column, line] = [Math.floor(point.x / reach), Math.floor(point.y / reach)];
         const home = nearest(grid, point, column, line, across, reach);
         if (home) home.members.push(point.index);
         else {
-          const cluster = { x: point.x, y: point.y, at: point.at, members: [point.index], rank: story.rankAt(point.index) };
+          const cluster = {
+            x: point.x,
+            y: point.y,
+            at: point.at,
+            members: [point.index],
+            rank: story.rankAt(point.index),
+          };
           list.push(cluster);
           const cell = line * across + column;
           if (grid.has(cell)) grid.get(cell).push(cluster);
@@ -74,13 +85,21 @@ geomap.spots = (() => {
     function marker(cluster) {
       const { members, at, rank } = cluster;
       const alone = members.length === 1;
-      const made = L.marker(at, { icon: alone ? icons.spot(members[0]) : icons.cluster(members), riseOnHover: true, keyboard: true, zIndexOffset: -RISE * rank });
+      const made = L.marker(at, {
+        icon: alone ? icons.spot(members[0]) : icons.cluster(members),
+        riseOnHover: true,
+        keyboard: true,
+        zIndexOffset: -RISE * rank,
+      });
       if (alone) listen(made, members[0]);
       else {
         made.on("click", () => open(cluster, made));
         made.on("add", () => {
           made.getElement().dataset.rank = rank;
-          made.getElement().addEventListener("keydown", geomap.onKeys(() => open(cluster, made)));
+          made.getElement().addEventListener(
+            "keydown",
+            geomap.onKeys(() => open(cluster, made)),
+          );
         });
       }
       made.members = members;
@@ -110,10 +129,13 @@ geomap.spots = (() => {
 
     function open({ members, at }, made) {
       const bounds = L.latLngBounds(members.map((index) => [story.places[index].lat, story.places[index].lon]));
-      const [a, b] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, map.getMaxZoom()));
+      const [a, b] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) =>
+        map.project(corner, map.getMaxZoom()),
+      );
       const closer = Math.min(map.getMaxZoom(), map.getBoundsZoom(bounds, false, L.point(120, 120)));
-      if (a.distanceTo(b) > NEAR && closer > map.getZoom()) map.fitBounds(bounds, { padding: [60, 60], animate: !geomap.calm() });
-      else spread(members, at, made);
+      if (a.distanceTo(b) > NEAR && closer > map.getZoom()) {
+        map.fitBounds(bounds, { padding: [60, 60], animate: !geomap.calm() });
+      } else spread(members, at, made);
     }
 
     // Several places of one spot, around it on a circle.

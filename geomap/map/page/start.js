@@ -18,7 +18,17 @@ geomap.start = (() => {
     };
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
-      const button = element("button", { type: "button", class: "geomap-theme", title: words.say("theme"), "aria-label": words.say("theme"), click: swap }, glyphs.tool("theme"));
+      const button = element(
+        "button",
+        {
+          type: "button",
+          class: "geomap-theme",
+          title: words.say("theme"),
+          "aria-label": words.say("theme"),
+          click: swap,
+        },
+        glyphs.tool("theme"),
+      );
       const bar = element("div", { class: "leaflet-bar leaflet-control" }, button);
       L.DomEvent.disableClickPropagation(bar);
       return bar;
@@ -43,14 +53,21 @@ geomap.start = (() => {
       zoomSnap: 0.25,
       zoomDelta: 1,
       wheelPxPerZoomLevel: 90,
-      maxBounds: [[-85, -210], [85, 210]],
+      maxBounds: [
+        [-85, -210],
+        [85, 210],
+      ],
       maxBoundsViscosity: 0.7,
       fadeAnimation: !geomap.calm(),
       zoomAnimation: !geomap.calm(),
       markerZoomAnimation: !geomap.calm(),
     });
-    if (geomap.calm()) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
-    map.on("popupopen popupclose", ({ type }) => map.getContainer().classList.toggle("has-popup", type === "popupopen" && geomap.tight(map)));
+    if (geomap.calm()) {
+      map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
+    }
+    map.on("popupopen popupclose", ({ type }) =>
+      map.getContainer().classList.toggle("has-popup", type === "popupopen" && geomap.tight(map)),
+    );
     map.on("layeradd", ({ layer }) => layer instanceof L.TileLayer && map.setMaxZoom(layer.options.maxZoom));
     return map;
   }
@@ -58,6 +75,7 @@ geomap.start = (() => {
   // Online tiles, for who asked for them when the page was made; the borders stay beneath them, the story above.
   function streets(map, tiles) {
     if (!tiles) return;
+    // eslint-disable-next-line no-restricted-properties -- read, not written: Leaflet wants a credit as escaped HTML
     const credit = element("span", {}, tiles.attribution).innerHTML;
     L.tileLayer(tiles.url, { ...tiles.options, attribution: credit }).addTo(map);
   }
@@ -108,7 +126,7 @@ geomap.start = (() => {
 
     const map = canvas(id);
     const page = views(root, story, map);
-    const base = geomap.base(map, world, data.divisions);
+    const base = geomap.base(map, world, data.base);
     const time = story.many ? geomap.timeline(story, words) : null;
     if (time) map.getContainer().after(time);
     map.invalidateSize({ animate: false });
@@ -125,7 +143,14 @@ geomap.start = (() => {
     streets(map, data.tiles);
     theme(root, words, base.paint).addTo(map);
     story.layers = geomap.layers(map, story, words);
-    const panel = geomap.panel(map, root.querySelector(".geomap-panel"), story, words, arcs, geomap.tools(story, words, page));
+    const panel = geomap.panel(
+      map,
+      root.querySelector(".geomap-panel"),
+      story,
+      words,
+      arcs,
+      geomap.tools(story, words, page),
+    );
     page.document = panel.current;
     geomap.labels(map, story, words, world);
     geomap.paper(map, root, story, words, page);

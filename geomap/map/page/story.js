@@ -28,7 +28,11 @@ geomap.story = (() => {
     const byDocument = grouped(model.mentions, (mention) => mention.document);
     const incidentsByPlace = grouped(model.incidents, (incident) => incident.place);
     const incidentsByMention = new Map();
-    model.incidents.forEach(({ mentions }, index) => mentions.forEach((mention) => incidentsByMention.set(mention, [...(incidentsByMention.get(mention) || []), index])));
+    model.incidents.forEach(({ mentions }, index) =>
+      mentions.forEach((mention) =>
+        incidentsByMention.set(mention, [...(incidentsByMention.get(mention) || []), index]),
+      ),
+    );
     const groups = groupsOf(model.incidents);
     const groupOf = new Map(groups.flatMap((group) => group.map((index) => [index, group])));
     const weight = new Int32Array(model.places.length); // mentions shown at each place
@@ -67,12 +71,16 @@ geomap.story = (() => {
 
     // UCDP's code for how precisely the text says where: 1 exact spot, 2 near it, 3 and more an area around it.
     const precisions = new Map();
-    for (const { place, precision } of model.incidents) precisions.set(place, Math.max(precision, precisions.get(place) || 1));
+    for (const { place, precision } of model.incidents) {
+      precisions.set(place, Math.max(precision, precisions.get(place) || 1));
+    }
 
     // What happened at these places, most often first.
     function typesAt(...places) {
       const counts = new Map();
-      for (const place of places) for (const [type, count] of happened.get(place) || []) counts.set(type, (counts.get(type) || 0) + count);
+      for (const place of places) {
+        for (const [type, count] of happened.get(place) || []) counts.set(type, (counts.get(type) || 0) + count);
+      }
       return [...counts].sort((a, b) => b[1] - a[1] || TYPES.indexOf(a[0]) - TYPES.indexOf(b[0])).map(([type]) => type);
     }
 
@@ -110,7 +118,11 @@ geomap.story = (() => {
       shownAt,
       weightAt: (place) => weight[place],
       // How often these places are shown in each of their roles.
-      sharesAt: (...places) => rolesAt(...places).map((role) => ({ role, count: places.reduce((sum, place) => sum + roleWeights[place * ROLES.length + orderOf[role]], 0) })),
+      sharesAt: (...places) =>
+        rolesAt(...places).map((role) => ({
+          role,
+          count: places.reduce((sum, place) => sum + roleWeights[place * ROLES.length + orderOf[role]], 0),
+        })),
       // The order of the weightiest role shown there; the place must have one.
       rankAt: (place) => 31 - Math.clz32(roleBits[place] & -roleBits[place]),
       // Says the same for the same roles, types and number: whether a marker must be drawn anew.

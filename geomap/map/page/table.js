@@ -6,17 +6,32 @@ geomap.table = (() => {
   // Each column: its name, what a cell shows, and what it is sorted by.
   function columns(story, words, open) {
     const document = (item) => story.documents[item.document];
-    const place = (index) => (index === null ? { text: words.say("notOnMap"), node: words.say("notOnMap") } : placeCell(index));
+    const place = (index) =>
+      index === null ? { text: words.say("notOnMap"), node: words.say("notOnMap") } : placeCell(index);
     function placeCell(index) {
       const text = geomap.listing.where(words, story.places[index]);
-      return { text, node: element("button", { type: "button", class: "geomap-textlink", click: () => open.place(index) }, isolated(text)) };
+      return {
+        text,
+        node: element(
+          "button",
+          { type: "button", class: "geomap-textlink", click: () => open.place(index) },
+          isolated(text),
+        ),
+      };
     }
     const plain = (text) => ({ text, node: isolated(text) });
     const percent = (share) => ({ text: share, node: words.confidence(share) });
     const quote = (item, marked) => ({ text: "", node: geomap.popup.quote(story, item, marked) });
     const source = (item) => ({
       text: document(item).date || "",
-      node: [geomap.link(document(item).url, isolated(document(item).title)), element("div", { class: "geomap-quietly" }, [document(item).outlet, document(item).date && words.day(document(item).date)].filter(Boolean).join(" · "))],
+      node: [
+        geomap.link(document(item).url, isolated(document(item).title)),
+        element(
+          "div",
+          { class: "geomap-quietly" },
+          [document(item).outlet, document(item).date && words.day(document(item).date)].filter(Boolean).join(" · "),
+        ),
+      ],
     });
     const named = (mention) => (mention.place === null ? plain(mention.text) : placeCell(mention.place));
     const incident = (group) => story.incidents[group[0]];
@@ -25,12 +40,33 @@ geomap.table = (() => {
       incidents: {
         rows: () => story.groups.filter(story.groupIsShown),
         cells: [
-          ["type", (group) => ({ text: words.say(`incident.${incident(group).type}`), node: [glyphs.incident(incident(group).type), " ", words.say(`incident.${incident(group).type}`)] })],
+          [
+            "type",
+            (group) => ({
+              text: words.say(`incident.${incident(group).type}`),
+              node: [glyphs.incident(incident(group).type), " ", words.say(`incident.${incident(group).type}`)],
+            }),
+          ],
           ["place", (group) => placeCell(incident(group).place)],
-          ["date", (group) => ({ text: incident(group).date ? incident(group).date[0] : "", node: incident(group).date ? words.days(incident(group).date) : words.say("undated") })],
-          ["precision", (group) => ({ text: incident(group).precision, node: words.say(`precision.${incident(group).precision}`) })],
+          [
+            "date",
+            (group) => ({
+              text: incident(group).date ? incident(group).date[0] : "",
+              node: incident(group).date ? words.days(incident(group).date) : words.say("undated"),
+            }),
+          ],
+          [
+            "precision",
+            (group) => ({ text: incident(group).precision, node: words.say(`precision.${incident(group).precision}`) }),
+          ],
           ["confidence", (group) => percent(incident(group).confidence)],
-          ["sources", (group) => ({ text: geomap.popup.sources(story, group), node: words.number(geomap.popup.sources(story, group)) })],
+          [
+            "sources",
+            (group) => ({
+              text: geomap.popup.sources(story, group),
+              node: words.number(geomap.popup.sources(story, group)),
+            }),
+          ],
           ["quote", (group) => quote(incident(group), null)],
           ["document", (group) => source(incident(group))],
         ],
@@ -51,7 +87,13 @@ geomap.table = (() => {
         rows: () => story.relations.filter((_, index) => story.filter.shown.relations[index] === 2),
         cells: [
           ["who", (relation) => end(relation, "source")],
-          ["kind", (relation) => ({ text: words.say(`kind.${relation.kind}`), node: [glyphs.line(relation.kind), " ", words.say(`kind.${relation.kind}`)] })],
+          [
+            "kind",
+            (relation) => ({
+              text: words.say(`kind.${relation.kind}`),
+              node: [glyphs.line(relation.kind), " ", words.say(`kind.${relation.kind}`)],
+            }),
+          ],
           ["whom", (relation) => end(relation, "target")],
           ["confidence", (relation) => percent(relation.confidence)],
           ["quote", (relation) => quote(relation, null)],
@@ -73,7 +115,13 @@ geomap.table = (() => {
 
     function extend(n = ROWS_AT_ONCE) {
       const next = items.slice(made, made + n).map((item) =>
-        element("tr", {}, cells.map(([key, cell], order) => element(order ? "td" : "th", { class: `is-${key}`, scope: order ? null : "row" }, cell(item).node))),
+        element(
+          "tr",
+          {},
+          cells.map(([key, cell], order) =>
+            element(order ? "td" : "th", { class: `is-${key}`, scope: order ? null : "row" }, cell(item).node),
+          ),
+        ),
       );
       body.append(...next);
       made += next.length;
@@ -82,7 +130,11 @@ geomap.table = (() => {
     }
 
     const heads = cells.map(([key, cell]) => {
-      const head = element("th", { scope: "col", class: `is-${key}` }, element("button", { type: "button" }, words.say(`column.${key}`)));
+      const head = element(
+        "th",
+        { scope: "col", class: `is-${key}` },
+        element("button", { type: "button" }, words.say(`column.${key}`)),
+      );
       head.firstChild.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
         heads.forEach((other) => other.removeAttribute("aria-sort"));
@@ -103,18 +155,36 @@ geomap.table = (() => {
     }
 
     more.addEventListener("click", () => extend());
-    const node = element("div", { class: "geomap-sheet", role: "tabpanel", "data-sheet": name }, element("table", {}, caption, element("thead", {}, element("tr", {}, heads)), body), more);
+    const node = element(
+      "div",
+      { class: "geomap-sheet", role: "tabpanel", "data-sheet": name },
+      element("table", {}, caption, element("thead", {}, element("tr", {}, heads)), body),
+      more,
+    );
     return { node, fill, all: (n) => extend(Math.max(0, n - made)) };
   }
 
   return (story, words, open) => {
     const kinds = columns(story, words, open);
-    const sheets = Object.entries(kinds).filter(([name]) => story[name].length || name === "mentions").map(([name, kind]) => ({ name, ...sheet(words, name, kind) }));
+    const sheets = Object.entries(kinds)
+      .filter(([name]) => story[name].length || name === "mentions")
+      .map(([name, kind]) => ({ name, ...sheet(words, name, kind) }));
     let current = sheets[0].name;
     const tabs = sheets.map(({ name, node }) => {
       node.id = `geomap-sheet-${name}`;
       node.setAttribute("aria-labelledby", `geomap-tab-${name}`);
-      return element("button", { type: "button", role: "tab", id: `geomap-tab-${name}`, "data-tab": name, "aria-controls": node.id, click: () => choose(name) }, words.say(`sheet.${name}`));
+      return element(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `geomap-tab-${name}`,
+          "data-tab": name,
+          "aria-controls": node.id,
+          click: () => choose(name),
+        },
+        words.say(`sheet.${name}`),
+      );
     });
     const bar = element("div", { class: "geomap-tabs", role: "tablist", "aria-label": words.say("viewTable") }, tabs);
     bar.addEventListener("keydown", ({ key }) => {
@@ -124,7 +194,12 @@ geomap.table = (() => {
       choose(next);
       bar.querySelector(`[data-tab="${next}"]`).focus();
     });
-    const root = element("div", { class: "geomap-table", hidden: true, tabindex: "-1" }, bar, sheets.map(({ node }) => node));
+    const root = element(
+      "div",
+      { class: "geomap-table", hidden: true, tabindex: "-1" },
+      bar,
+      sheets.map(({ node }) => node),
+    );
 
     function choose(name) {
       current = name;

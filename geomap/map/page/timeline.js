@@ -23,28 +23,54 @@ geomap.timeline = (() => {
     const { state, dates, shown, NEVER } = story.filter;
     const undated = story.incidents.filter((_, index) => dates.ofIncident[index][0] === NEVER).length;
     const bars = Array.from({ length: bins.number }, (_, x) => svg("rect", { x: x + 0.08, width: 0.84 }));
-    const chart = svg("svg", { class: "geomap-bars", viewBox: `0 0 ${bins.number} 100`, preserveAspectRatio: "none", "aria-hidden": "true" }, bars);
+    const chart = svg(
+      "svg",
+      { class: "geomap-bars", viewBox: `0 0 ${bins.number} 100`, preserveAspectRatio: "none", "aria-hidden": "true" },
+      bars,
+    );
     const day = (bin) => bins.first + bin * bins.step;
     const said = (number) => words.day(geomap.reading.isoDay(number));
     let timer = 0;
 
     // The window in bars, the last one included.
-    const range = () => [state.from === null ? 0 : Math.round((state.from - bins.first) / bins.step), state.to === null ? bins.number - 1 : Math.round((state.to + 1 - bins.first) / bins.step) - 1];
+    const range = () => [
+      state.from === null ? 0 : Math.round((state.from - bins.first) / bins.step),
+      state.to === null ? bins.number - 1 : Math.round((state.to + 1 - bins.first) / bins.step) - 1,
+    ];
 
     function want(from, to) {
       const whole = from <= 0 && to >= bins.number - 1;
-      story.want(whole ? { from: null, to: null } : { from: day(Math.max(0, from)), to: day(Math.min(bins.number, to + 1)) - 1 });
+      story.want(
+        whole ? { from: null, to: null } : { from: day(Math.max(0, from)), to: day(Math.min(bins.number, to + 1)) - 1 },
+      );
     }
 
     function handle(name, end) {
-      const node = element("button", { type: "button", class: `geomap-handle is-${name}`, role: "slider", "aria-label": words.say(name), "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": bins.number - 1 });
+      const node = element("button", {
+        type: "button",
+        class: `geomap-handle is-${name}`,
+        role: "slider",
+        "aria-label": words.say(name),
+        "aria-orientation": "horizontal",
+        "aria-valuemin": 0,
+        "aria-valuemax": bins.number - 1,
+      });
       const move = (to) => {
         const [from, until] = range();
         const kept = Math.max(0, Math.min(bins.number - 1, to));
         want(...(end ? [from, Math.max(from, kept)] : [Math.min(until, kept), until]));
       };
       node.addEventListener("keydown", (event) => {
-        const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -PAGE, PageUp: PAGE, Home: -Infinity, End: Infinity }[event.key];
+        const by = {
+          ArrowLeft: -1,
+          ArrowDown: -1,
+          ArrowRight: 1,
+          ArrowUp: 1,
+          PageDown: -PAGE,
+          PageUp: PAGE,
+          Home: -Infinity,
+          End: Infinity,
+        }[event.key];
         if (by === undefined) return;
         event.preventDefault();
         move(range()[end] + by);
@@ -65,7 +91,9 @@ geomap.timeline = (() => {
         node.setPointerCapture(event.pointerId);
         const move = geomap.throttled((moved) => act(before, binAt(moved), began));
         node.addEventListener("pointermove", move);
-        node.addEventListener("lostpointercapture", () => node.removeEventListener("pointermove", move), { once: true });
+        node.addEventListener("lostpointercapture", () => node.removeEventListener("pointermove", move), {
+          once: true,
+        });
       });
     }
 
@@ -109,7 +137,11 @@ geomap.timeline = (() => {
     const label = element("span", { class: "geomap-span" });
     const box = element("input", { type: "checkbox", "data-switch": "undated" });
     box.addEventListener("change", () => story.want({ undated: box.checked }));
-    const whole = element("button", { type: "button", class: "geomap-textlink", click: () => (stop(), want(0, bins.number - 1)) }, words.say("wholeTime"));
+    const whole = element(
+      "button",
+      { type: "button", class: "geomap-textlink", click: () => (stop(), want(0, bins.number - 1)) },
+      words.say("wholeTime"),
+    );
 
     // How many incidents, or else mentions, of those that all other conditions let through.
     function heights() {
@@ -155,7 +187,18 @@ geomap.timeline = (() => {
       "section",
       { class: "geomap-timeline", "aria-label": words.say("timeline") },
       play,
-      element("div", { class: "geomap-brush" }, track, element("div", { class: "geomap-times" }, label, whole, undated ? element("label", { class: "geomap-choice" }, box, words.say("undatedToo", { n: undated })) : null)),
+      element(
+        "div",
+        { class: "geomap-brush" },
+        track,
+        element(
+          "div",
+          { class: "geomap-times" },
+          label,
+          whole,
+          undated ? element("label", { class: "geomap-choice" }, box, words.say("undatedToo", { n: undated })) : null,
+        ),
+      ),
     );
   };
 })();

@@ -68,7 +68,10 @@ geomap.topology = (() => {
         const thin = pixels.map((line) => thinned(line, tolerance));
         const where = (test) => thin.filter((_, index) => test(users[index]));
         return {
-          land: topology.shapes.map((shape) => ({ known: shape.properties.iso2 !== null, rings: parts(thin, shape).flat() })),
+          land: topology.shapes.map((shape) => ({
+            known: shape.properties.iso2 !== null,
+            rings: parts(thin, shape).flat(),
+          })),
           coasts: where((pair) => pair.length === 1),
           borders: where((pair) => pair.length > 1 && !disputed(pair)),
           disputes: where((pair) => pair.length > 1 && disputed(pair)),

@@ -22,30 +22,36 @@ geomap.words = (() => {
     const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
     const number = new Intl.NumberFormat(locale);
     const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    const countries = new Map(data.base.shapes.map(({ properties: { iso2, names } }) => [iso2, names[lang] || names.en]));
+    const countries = new Map(
+      data.base.shapes.map(({ properties: { iso2, names } }) => [iso2, names[lang] || names.en]),
+    );
 
     // say("sources", { n: 3 }): the phrase, its {holes} filled; a phrase with plural forms goes by n.
     function say(key, values = {}) {
       const phrase = key.split(".").reduce((part, name) => part && part[name], table);
       if (phrase === undefined) return key;
       const form = typeof phrase === "string" ? phrase : phrase[plural.select(values.n)] || phrase.other;
-      return form.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number.format(values[name]) : values[name]));
+      return form.replace(/\{(\w+)\}/g, (_, name) =>
+        typeof values[name] === "number" ? number.format(values[name]) : values[name],
+      );
     }
 
     const likelihood = (share) => say(`likelihood.${LIKELIHOOD.find(([least]) => share >= least)[1]}`);
     return {
       lang,
       say,
-      // [latitude, longitude, least zoom, name] of each sea.
+      // [latitude, longitude, least zoom, name] of each sea, and of each province of the countries in the story.
       seas: data.seas.map(([lat, lon, zoom, names]) => [lat, lon, zoom, names[lang] || names.en]),
+      divisions: data.divisions.map(([lon, lat, zoom, names]) => [lat, lon, zoom, names[lang] || names.en]),
       number: (value) => number.format(value),
       percent: (share) => percent.format(share),
       day: (iso) => day.format(new Date(`${iso}T00:00:00Z`)),
       days: ([from, to]) => day.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
       confidence: (share) => `${likelihood(share)} (${percent.format(share)})`,
       country: (code) => countries.get(code) || code,
-      // A country goes by its name in the reader's language, another place by its own.
-      placeName: (place) => (place.kind === "country" && countries.get(place.country)) || place.name,
+      // A place goes by its name in the reader's language, where it has one.
+      placeName: (place) =>
+        (place.kind === "country" && countries.get(place.country)) || place.names[lang] || place.name,
     };
   };
 })();
