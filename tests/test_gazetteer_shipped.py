@@ -192,4 +192,5 @@ def test_the_packaged_inner_borders_are_those_of_the_outlines() -> None:
 def test_provinces_are_labelled_in_the_languages_asked_for() -> None:
     labels = {names["nl"]: (lon, lat) for lon, lat, _, names in divisions()["UA"].labels(["nl"])}
     lon, lat = labels["Lviv"]
-    assert open_gazetteer().nearest(lat, lon)[0].place.admin1 == open_gazetteer().lookup("Lviv")[0].admin1
+    near = open_gazetteer().nearest(lat, lon)[0].place
+    assert open_gazetteer().place(near).admin1 == open_gazetteer().lookup("Lviv")[0].admin1
