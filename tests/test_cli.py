@@ -241,3 +241,20 @@ def test_a_cold_start_loads_nothing_heavy() -> None:
     code = f"import sys, geomap.cli; print(sorted({heavy} & set(sys.modules)))"
     ended = run(["-c", code])
     assert ended.stdout == b"[]\n", ended.stderr.decode()
+
+
+def test_columns_and_limits_are_options(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"key;body\n7;{TEXT}\n8;{'x' * 5_000}\n")
+    ended = program("parse", tmp_path / "a.csv", "--text-column", "body", "--id-column", "key", "--max-size", "0.002")
+    assert (ended.status, ids(ended.out)) == (1, ["7"])
+    assert f"{tmp_path / 'a.csv'}:3: a line is larger than" in ended.err
+    assert program("parse", tmp_path / "a.csv", "--text-column", "body").status == 0
+
+
+def test_an_encoding_that_was_detected_is_told(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(
+        ("Протестующие захватили аэропорт города, сообщила полиция вечером. " * 3).encode("koi8-r")
+    )
+    ended = program("parse", tmp_path / "a.txt", "--encoding", "auto")
+    assert ended.status == 0
+    assert f"{tmp_path / 'a.txt'}: warning: read as koi8-r, which charset-normalizer found likeliest" in ended.err

@@ -61,7 +61,8 @@ class TestText:
     def test_other_encodings_are_never_guessed(self, tmp_path: Path) -> None:
         path = tmp_path / "a.txt"
         path.write_bytes("Een café in Genève".encode("windows-1252"))
-        assert str(only_bad(path)) == (f"{path}: byte 7 (0xe9) is not UTF-8; say what it is, such as --encoding windows-1252")
+        told = "say what it is, such as --encoding windows-1252, or have it detected: --encoding auto"
+        assert str(only_bad(path)) == f"{path}: byte 7 (0xe9) is not UTF-8; {told}"
         assert good(path, encoding="windows-1252")[0].text == "Een café in Genève"
 
     def test_utf16_without_a_mark_is_told_from_text(self, tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ class TestJsonLines:
         assert list(whys) == ["2", "3", "4", "5", "6", "10"]
         assert whys["2"].startswith("not JSON: ")
         assert whys["4"] == "'text' is a number, not a string"
-        assert whys["5"] == "no field 'text'; the fields are 'id'"
+        assert whys["5"] == "no field 'text'; the fields are 'id'; name the one that holds the text with --text-column"
         assert whys["6"].startswith("byte 13 of the line (0xe9) is not UTF-8")
 
     def test_lines_end_at_line_feeds_only(self, tmp_path: Path) -> None:
@@ -229,7 +230,8 @@ class TestCsv:
 
     def test_no_column_text(self, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("id,body\n1,x\n")
-        assert only_bad(tmp_path / "a.csv").why == "no column is named 'text'; the first line is 'id,body'"
+        told = "name the one that holds the text with --text-column"
+        assert only_bad(tmp_path / "a.csv").why == f"no column is named 'text'; the columns are 'id', 'body'; {told}"
 
     def test_an_article_longer_than_a_cell_may_be(self, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("text\n" + "x" * 200_000)

@@ -93,11 +93,15 @@ def parse(
     The incidents of many papers, each with its sources; also of reports made before:
         geomap parse --merge papers/ -o merged.jsonl
         geomap parse --merge monday.jsonl tuesday.jsonl -o merged.jsonl
+    A spreadsheet, and a packed table with columns of its own:
+        geomap parse news.xlsx --text-column Article --date-column Published
+        geomap parse month.csv.gz --text-column body -o month.jsonl
     Every mention with its role, as a table:
         geomap parse news.jsonl | jq -r '.mentions[] | [.role, .text] | @tsv'
 
-    A line of a .jsonl, a row of a .csv or .parquet is one document: its text,
-    and where known its id, lang, date, title, outlet, url and spans.
+    A line of a .jsonl, a row of a .csv, .tsv, .xlsx or .parquet, an item of a
+    feed is one document: its text, and where known its id, lang, date, title,
+    outlet, url and spans.
     What a report holds: geomap schema
     """
     run = Run(inputs, settings, output, report_or_document if merge else to_document)

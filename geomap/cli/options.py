@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from geomap.documents import Document, InputFormat
-from geomap.documents.encoding import is_encoding
+from geomap.documents.encoding import AUTO, is_encoding
 from geomap.documents.fields import LANGUAGES, parse_day
+from geomap.documents.intake import MAX_SIZE, MIB
 
 
 def check_lang(value: str | None) -> str | None:
@@ -37,21 +38,23 @@ def check_day(value: str | None) -> str | None:
 
 def check_encoding(value: str | None) -> str | None:
     """The option as an encoding that Python knows."""
-    if value is not None and not is_encoding(value):
-        raise typer.BadParameter(f"no encoding is called {value!r}; such as windows-1252, koi8-r, utf-16-le")
+    if value not in (None, AUTO) and not is_encoding(value):
+        raise typer.BadParameter(f"no encoding is called {value!r}; such as windows-1252, koi8-r, utf-16-le, or auto")
     return value
 
 
 INPUT_FORMAT_HELP = (
     "What the inputs hold, whatever their names. Without it, standard input is JSON lines where it begins with {, a "
-    "page where it begins with <html or <!doctype html, and else one plain text."
+    "page where it begins with <html or <!doctype html, a feed, a workbook or Parquet where it begins as these do, and "
+    "else one plain text."
 )
 
 Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Files (.txt, .html, .jsonl, .csv, .parquet), folders of these, or - for standard input.",
+        help="Files (.txt, .html, .jsonl, .csv, .tsv, .xlsx, .parquet, .rss, .atom, .xml; also packed: .gz, .bz2, .xz, "
+        ".zst), folders of these, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -67,7 +70,34 @@ Outlet = Annotated[str | None, typer.Option(metavar="DOMAIN", help="Publisher of
 Format = Annotated[InputFormat | None, typer.Option(help=INPUT_FORMAT_HELP)]
 Encoding = Annotated[
     str | None,
-    typer.Option(callback=check_encoding, metavar="NAME", help="Encoding of files without a byte order mark, if not UTF-8."),
+    typer.Option(
+        callback=check_encoding,
+        metavar="NAME",
+        help="Encoding of files without a byte order mark, if not UTF-8; or auto.",
+    ),
+]
+MaxSize = Annotated[
+    float, typer.Option(metavar="MIB", min=0.001, help="The largest document that is read, in MiB; a whole feed: 16 times.")
+]
+COLUMNS_PANEL = "Columns of tables, keys of JSON lines"
+TextColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Holds the text.", show_default="text", rich_help_panel=COLUMNS_PANEL)
+]
+DateColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The day of publication.", show_default="date", rich_help_panel=COLUMNS_PANEL)
+]
+TitleColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The title.", show_default="title", rich_help_panel=COLUMNS_PANEL)
+]
+IdColumn = Annotated[str | None, typer.Option(metavar="NAME", help="The id.", show_default="id", rich_help_panel=COLUMNS_PANEL)]
+OutletColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The publisher.", show_default="outlet", rich_help_panel=COLUMNS_PANEL)
+]
+UrlColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The address.", show_default="url", rich_help_panel=COLUMNS_PANEL)
+]
+LangColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The language.", show_default="lang", rich_help_panel=COLUMNS_PANEL)
 ]
 Index = Annotated[
     Path | None, typer.Option("--gazetteer", metavar="PATH", help="Another index of places than the one shipped.")
@@ -96,6 +126,20 @@ class Settings:
     gazetteer: Index = None
     corrections: Corrections = None
     engine: Engine = None
+    max_size: MaxSize = MAX_SIZE / MIB
+    text_column: TextColumn = None
+    date_column: DateColumn = None
+    title_column: TitleColumn = None
+    id_column: IdColumn = None
+    outlet_column: OutletColumn = None
+    url_column: UrlColumn = None
+    lang_column: LangColumn = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns that are named, by the field that they hold."""
+        named = {field: getattr(self, f"{field}_column") for field in ("text", "date", "title", "id", "outlet", "url", "lang")}
+        return {field: column for field, column in named.items() if column}
 
     def complete(self, document: Document) -> Document:
         """The document with what it does not state itself."""
@@ -120,8 +164,8 @@ def takes_settings(command: Callable[..., None]) -> Callable[..., None]:
 
     keep = [parameter for name, parameter in own.parameters.items() if name != "settings"]
     options = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-        for name, annotation in inspect.get_annotations(Settings).items()
+        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=field.type)
+        for field in fields(Settings)
     ]
     run.__signature__ = own.replace(parameters=[*keep, *options])  # type: ignore[attr-defined]
     return run

@@ -9,6 +9,7 @@ from geomap.cli.options import Settings
 from geomap.cli.printing import say
 from geomap.corrections import Correction, apply_corrections, never_met, read_corrections
 from geomap.documents import BadDocument, Document, Entry, read_entries, to_document
+from geomap.documents.intake import MIB
 from geomap.errors import GeomapError, OutputError
 from geomap.pipeline import read_document
 from geomap.reader import loaded
@@ -78,9 +79,15 @@ class Run:
         """Each document or report that the inputs hold, and where it stands."""
         seen: set[str] = set()
         settings = self.settings
-        for entry in read_entries(
-            self.inputs, encoding=settings.encoding, input_format=settings.input_format, output=self.output
-        ):
+        entries = read_entries(
+            self.inputs,
+            encoding=settings.encoding,
+            input_format=settings.input_format,
+            columns=settings.columns,
+            max_size=int(settings.max_size * MIB),
+            output=self.output,
+        )
+        for entry in entries:
             found = entry if isinstance(entry, BadDocument) else self.open_entry(entry, seen)
             if isinstance(found, BadDocument):
                 self.give_up(str(found))

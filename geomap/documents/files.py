@@ -1,29 +1,49 @@
 """Files, folders and standard input -> Entry -> Document; what is bad is named and never loses what is good."""
 
 import os
+import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BufferedReader
 from pathlib import Path
+from types import MappingProxyType
 
 from geomap.documents.document import BadDocument, Document
-from geomap.documents.encoding import encoding_of
+from geomap.documents.encoding import AUTO, SAMPLE, encoding_of
 from geomap.documents.fields import check_document
-from geomap.documents.formats import Entry, InputFormat, read_stream
-from geomap.errors import DocumentError
+from geomap.documents.formats import read_stream
+from geomap.documents.intake import MAX_SIZE, Entries, Entry, InputFormat, Intake, OpenFile
+from geomap.errors import DocumentError, MissingExtra
 
 STDIN = "-"
-
 
 ENDINGS = {
     ".txt": InputFormat.TXT,
     ".html": InputFormat.HTML,
     ".htm": InputFormat.HTML,
     ".jsonl": InputFormat.JSONL,
+    ".ndjson": InputFormat.JSONL,
     ".csv": InputFormat.CSV,
+    ".tsv": InputFormat.TSV,
+    ".xlsx": InputFormat.EXCEL,
     ".parquet": InputFormat.PARQUET,
+    ".rss": InputFormat.FEED,
+    ".atom": InputFormat.FEED,
+    ".xml": InputFormat.FEED,
 }
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+# What standard input begins with, in lower case and without blanks before it; XML that is not XHTML is a feed.
+BEGINNINGS = {
+    "{": InputFormat.JSONL,
+    "<html": InputFormat.HTML,
+    "<!doctype html": InputFormat.HTML,
+    "<rss": InputFormat.FEED,
+    "<feed": InputFormat.FEED,
+    "<rdf:rdf": InputFormat.FEED,
+}
+MAGIC = {b"PAR1": InputFormat.PARQUET, b"PK\x03\x04": InputFormat.EXCEL}
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +53,36 @@ class Source:
     path: Path
     name: str
 
+    @property
+    def packing(self) -> str | None:
+        """The ending that says how the file is packed."""
+        ending = self.path.suffix.lower()
+        return ending if ending in PACKED else None
+
+    @property
+    def kind(self) -> InputFormat | None:
+        """What the name of the file says that it holds."""
+        inner = self.path.with_suffix("") if self.packing else self.path
+        return ENDINGS.get(inner.suffix.lower())
+
 
 def read_documents(
-    inputs: Iterable[str | Path], *, encoding: str | None = None, input_format: InputFormat | None = None
+    inputs: Iterable[str | Path],
+    *,
+    encoding: str | None = None,
+    input_format: InputFormat | str | None = None,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    max_size: int = MAX_SIZE,
 ) -> Iterator[Document | BadDocument]:
     """Every document of files, folders and ``-`` (standard input), in order; bad ones stand among them as such.
 
-    ``encoding`` is that of files without a byte order mark; UTF-8 where it is not given. ``input_format`` overrules
-    what the endings of files say.
+    ``encoding`` is that of files without a byte order mark, UTF-8 where it is not given, or ``auto`` to have it detected
+    with a warning. ``input_format`` overrules what the endings of files say. ``columns`` names the column of a table, or
+    the key of a JSON line, that holds a field, such as ``{"text": "body", "date": "published"}``. ``max_size`` is the most
+    bytes that are read as one document.
     """
     seen: set[str] = set()
-    for entry in read_entries(inputs, encoding=encoding, input_format=input_format):
+    for entry in read_entries(inputs, encoding=encoding, input_format=input_format, columns=columns, max_size=max_size):
         yield entry if isinstance(entry, BadDocument) else to_document(entry, seen)
 
 
@@ -53,80 +92,132 @@ def to_document(entry: Entry, seen: set[str]) -> Document | BadDocument:
         document = check_document(entry.fields, entry.default_id)
     except DocumentError as error:
         return BadDocument(where=entry.where, why=str(error))
-    if document.id in seen:
-        document = replace(document, warnings=(*document.warnings, f"id {document.id!r} names an earlier document too"))
+    told = (f"id {document.id!r} names an earlier document too",) if document.id in seen else ()
     seen.add(document.id)
-    return document
+    return replace(document, warnings=(*entry.warnings, *document.warnings, *told))
 
 
 def read_entries(
     inputs: Iterable[str | Path],
     *,
     encoding: str | None = None,
-    input_format: InputFormat | None = None,
+    input_format: InputFormat | str | None = None,
+    columns: Mapping[str, str] = NO_COLUMNS,
+    max_size: int = MAX_SIZE,
     output: Path | None = None,
-) -> Iterator[Entry | BadDocument]:
+) -> Entries:
     """The fields of every document as received, unchecked; see :func:`read_documents`.
 
     ``output`` is a file that folders are not searched for: what an earlier run wrote there is no document of this one.
     """
+    kind = InputFormat(input_format) if input_format else None
+    intake = Intake(encoding=encoding, input_format=kind, columns=columns, max_size=max_size)
     for item in inputs:
         if str(item) == STDIN:
-            yield from read_stdin(encoding, input_format)
-        elif Path(item).is_dir():
-            yield from read_folder(Path(item), encoding, input_format, output)
+            yield from read_stdin(intake)
+        elif is_name(str(item)) and os.path.isdir(item):  # noqa: PTH112 (pathlib raises where a name is too long)
+            yield from read_folder(Path(item), intake, output)
         else:
-            yield from read_file(Source(path=Path(item), name=Path(item).name), encoding, input_format)
+            yield from read_file(Source(path=Path(item), name=Path(item).name), intake)
 
 
-def read_folder(
-    folder: Path, encoding: str | None, input_format: InputFormat | None, output: Path | None
-) -> Iterator[Entry | BadDocument]:
+def read_folder(folder: Path, intake: Intake, output: Path | None) -> Entries:
     """Every file with a known ending below a folder, sorted by path; hidden files and folders are passed over."""
-    sources = sorted(find_files(folder), key=lambda source: source.name)
-    if not sources:
+    bad: list[BadDocument] = []
+    sources = sorted(find_files(folder, bad), key=lambda source: source.name)
+    yield from bad
+    if not sources and not bad:
         yield BadDocument(where=str(folder), why=f"no file in it ends in {', '.join(ENDINGS)}")
     for source in sources:
         if output is None or source.path.resolve() != output.resolve():
-            yield from read_file(source, encoding, input_format)
+            yield from read_file(source, intake)
 
 
-def find_files(folder: Path) -> Iterator[Source]:
-    """The files with a known ending, in no order; links to folders are not followed, so there are no loops."""
-    for parent, folders, files in os.walk(folder):
+def find_files(folder: Path, bad: list[BadDocument]) -> Iterator[Source]:
+    """The files with a known ending, in no order; links to folders are not followed, so there are no loops.
+
+    What cannot be listed, and what is no file and could be waited for for ever, is added to ``bad``.
+    """
+
+    def give_up(error: OSError) -> None:
+        bad.append(BadDocument(where=str(error.filename), why=reason(error)))
+
+    for parent, folders, files in os.walk(folder, onerror=give_up):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(parent, name)
-            if path.suffix.lower() in ENDINGS and not name.startswith("."):
-                yield Source(path=path, name=path.relative_to(folder).as_posix())
+            source = Source(path=path, name=path.relative_to(folder).as_posix())
+            if source.kind is None or name.startswith("."):
+                continue
+            if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+                bad.append(BadDocument(where=str(path), why="not a file but a device, a pipe or a link to one; not read"))
+            else:
+                yield source
 
 
-def read_file(source: Source, encoding: str | None, input_format: InputFormat | None) -> Iterator[Entry | BadDocument]:
+def read_file(source: Source, intake: Intake) -> Entries:
     """The entries of one file, read as its ending says."""
     where = str(source.path)
-    kind = input_format or ENDINGS.get(source.path.suffix.lower())
-    if kind is None and source.path.exists():
-        known = ", ".join(ENDINGS)
-        yield BadDocument(where=where, why=f"its name ends in none of {known}; say what it is with --input-format")
+    kind = intake.input_format or source.kind
+    if not is_name(where):
+        yield BadDocument(where=ascii(where), why="no file can have this name")
         return
     try:
-        with source.path.open("rb") as stream:
-            yield from read_stream(kind or InputFormat.TXT, stream, where, source.name, encoding)
+        with source.path.open("rb", buffering=0) as raw:
+            if kind is None:
+                known = ", ".join(ENDINGS)
+                yield BadDocument(where=where, why=f"its name ends in none of {known}; say what it is with --input-format")
+                return
+            file = OpenFile(stream=BufferedReader(raw, SAMPLE), where=where, name=source.name)
+            yield from read_unpacked(kind, file, source.packing, intake)
     except OSError as error:
-        yield BadDocument(where=where, why=(error.strerror or str(error)).lower())
+        yield BadDocument(where=where, why=reason(error))
 
 
-def read_stdin(encoding: str | None, input_format: InputFormat | None) -> Iterator[Entry | BadDocument]:
-    """The entries of standard input, as they arrive."""
+def is_name(path: str) -> bool:
+    """Whether the system could have a file of that name."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def read_unpacked(kind: InputFormat | None, file: OpenFile, packing: str | None, intake: Intake) -> Entries:
+    """The entries of an open file that may be packed; its kind is found from how it begins where it is not known."""
+    try:
+        if packing:
+            from geomap.documents.packed import unpack
+
+            file = replace(file, stream=unpack(file.stream, packing, intake))
+        found = kind or sniff(file.stream.peek(SAMPLE), intake.encoding)
+    except (DocumentError, MissingExtra) as error:
+        yield BadDocument(where=file.where, why=str(error))
+        return
+    yield from read_stream(found, file, intake)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refuses, as a message has it."""
+    return (error.strerror or str(error)).lower()
+
+
+def read_stdin(intake: Intake) -> Entries:
+    """The entries of standard input, as they arrive; it may be packed."""
     stream = sys.stdin.buffer
     buffered = stream if isinstance(stream, BufferedReader) else BufferedReader(stream)  # type: ignore[type-var]
-    kind = input_format or sniff(buffered.peek(), encoding)
-    yield from read_stream(kind, buffered, "standard input", "stdin", encoding)
+    from geomap.documents.packed import packing_of
+
+    file = OpenFile(stream=buffered, where="standard input", name="stdin")
+    yield from read_unpacked(intake.input_format, file, packing_of(buffered.peek(8)), intake)
 
 
 def sniff(head: bytes, encoding: str | None) -> InputFormat:
-    """What standard input holds: JSON lines where it begins with ``{``, a page with its doctype or tag, else text."""
-    start = head.decode(encoding_of(head, encoding), "ignore").lstrip().lower()
-    if start.startswith("{"):
-        return InputFormat.JSONL
-    return InputFormat.HTML if start.startswith(("<html", "<!doctype html")) else InputFormat.TXT
+    """What a stream holds, by how it begins: see BEGINNINGS and MAGIC; else text."""
+    for magic, kind in MAGIC.items():
+        if head.startswith(magic):
+            return kind
+    encoding = None if encoding == AUTO else encoding
+    start = head.decode(encoding_of(head, encoding).name, "ignore").lstrip("\ufeff \t\r\n").lower()
+    if start.startswith("<?xml"):
+        return InputFormat.HTML if "<html" in start else InputFormat.FEED
+    return next((kind for beginning, kind in BEGINNINGS.items() if start.startswith(beginning)), InputFormat.TXT)

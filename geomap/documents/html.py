@@ -2,7 +2,7 @@
 
 import re
 
-from geomap.documents.encoding import decode
+from geomap.documents.encoding import AUTO, Encoding, decode, encoding_of, is_encoding, is_utf8
 from geomap.errors import DocumentError
 
 # The HTML standard looks for the declared encoding in the first 1,024 bytes; many news pages have it later.
@@ -14,11 +14,15 @@ WINDOWS_LABELS = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "lat
 DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
-def extract_article(page: bytes, encoding: str | None) -> dict[str, object]:
-    """The fields found; ``text`` is the extracted text, in which offsets count. Raises DocumentError without one."""
+def extract_article(page: bytes, stated: str | None) -> tuple[dict[str, object], tuple[str, ...]]:
+    """The fields found, and warnings; ``text`` is the extracted text, in which offsets count.
+
+    Raises DocumentError where there is none.
+    """
     from trafilatura import bare_extraction
 
-    markup = decode(page, encoding or declared_charset(page))
+    encoding = page_encoding(page, stated)
+    markup = decode(page, encoding)
     article = bare_extraction(
         markup,
         with_metadata=True,
@@ -28,7 +32,7 @@ def extract_article(page: bytes, encoding: str | None) -> dict[str, object]:
     )
     if article is None or isinstance(article, dict) or not article.text:
         raise DocumentError("no article text found in this page")
-    return {
+    fields: dict[str, object] = {
         "text": article.text,
         "title": article.title,
         "date": article.date,
@@ -36,6 +40,27 @@ def extract_article(page: bytes, encoding: str | None) -> dict[str, object]:
         "outlet": domain_of(article.hostname, article.sitename),
         "lang": declared_lang(markup),
     }
+    return fields, encoding.warnings
+
+
+def page_encoding(page: bytes, stated: str | None) -> Encoding:
+    """The encoding: of the byte order mark, stated by the user, or by the page; else UTF-8, or detected if asked.
+
+    A page is not believed where it is UTF-8 beyond doubt or names an encoding that does not exist: a warning says so.
+    """
+    declared = declared_charset(page)
+    if stated not in (None, AUTO) or declared is None:
+        return encoding_of(page, stated)
+    if not is_encoding(declared):
+        return doubted(encoding_of(page, stated), f"the page calls its encoding {declared!r}, which none is called")
+    if declared not in ("utf-8", "utf8") and not page.isascii() and is_utf8(page):
+        return doubted(Encoding("utf-8"), f"the page calls its encoding {declared}, but its bytes are UTF-8")
+    return encoding_of(page, declared)
+
+
+def doubted(encoding: Encoding, why: str) -> Encoding:
+    """An encoding that is not the one a page states, with a warning."""
+    return Encoding(encoding.name, (*encoding.warnings, f"{why}; read as {encoding.name}"))
 
 
 def declared_charset(page: bytes) -> str | None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
+from geomap.documents.columns import check_columns, row_fields
 from geomap.documents.document import BadDocument
 from geomap.documents.fields import FIELDS
-from geomap.documents.formats import Entry
+from geomap.documents.intake import Entries, Entry, Intake, OpenFile
 from geomap.errors import DocumentError, MissingExtra
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
 
 ROWS_AT_A_TIME = 1_000  # a bound on memory: about 10 MB of news text
 
 
-def read_parquet(stream: BinaryIO, where: str, name: str) -> Iterator[Entry | BadDocument]:
+def read_parquet(file: OpenFile, intake: Intake) -> Entries:
     """The rows, of the columns that a document has; raises DocumentError where the file is damaged."""
     try:
         import pyarrow
@@ -20,19 +24,41 @@ def read_parquet(stream: BinaryIO, where: str, name: str) -> Iterator[Entry | Ba
     except ImportError as error:
         raise MissingExtra("Parquet files need pyarrow: pip install 'geomap[parquet]'") from error
     try:
-        table = ParquetFile(stream if stream.seekable() else BytesIO(stream.read()))
-        columns = columns_of(table.schema_arrow.names)
+        table = ParquetFile(file.stream if file.stream.seekable() else BytesIO(file.read(intake.max_file)))
+        columns = columns_of(table.schema_arrow.names, intake)
         number = 0
         for batch in table.iter_batches(batch_size=ROWS_AT_A_TIME, columns=columns):
-            for fields in batch.to_pylist():
+            for cells in rows_of(batch):
                 number += 1
-                yield Entry(where=f"{where}:{number}", default_id=f"{name}:{number}", fields=fields)
-    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+                yield read_row(cells, number, file, intake)
+    except (pyarrow.ArrowException, OSError) as error:
         raise DocumentError(f"not a Parquet file that can be read: {error}") from error
 
 
-def columns_of(names: list[str]) -> list[str]:
-    """The columns to read; raises DocumentError where none holds the text."""
-    if "text" not in names:
-        raise DocumentError(f"no column is named 'text'; the columns are {', '.join(names)}")
-    return [field for field in FIELDS if field in names]
+def rows_of(batch: "RecordBatch") -> Iterator[dict[str, object] | UnicodeDecodeError]:
+    """The rows of a batch; where one holds bytes that are no UTF-8, the others all the same."""
+    try:
+        yield from batch.to_pylist()
+    except UnicodeDecodeError:
+        for row in range(batch.num_rows):
+            try:
+                yield from batch.slice(row, 1).to_pylist()
+            except UnicodeDecodeError as error:
+                yield error
+
+
+def read_row(cells: dict[str, object] | UnicodeDecodeError, number: int, file: OpenFile, intake: Intake) -> Entry | BadDocument:
+    """One row as an entry."""
+    where = f"{file.where}:{number}"
+    if isinstance(cells, UnicodeDecodeError):
+        return BadDocument(where=where, why=f"byte {cells.start} of a cell is not UTF-8")
+    try:
+        return Entry(where=where, default_id=f"{file.name}:{number}", fields=row_fields(cells, intake))
+    except DocumentError as error:
+        return BadDocument(where=where, why=str(error))
+
+
+def columns_of(names: list[str], intake: Intake) -> list[str]:
+    """The columns to read; raises DocumentError where one that is needed is not there."""
+    check_columns(names, intake)
+    return [column for column in dict.fromkeys(map(intake.column, FIELDS)) if column in names]
