@@ -119,7 +119,7 @@ def test_workers_are_at_least_one() -> None:
 
 
 def test_one_text_is_not_many() -> None:
-    with pytest.raises(TypeError, match="for one text there is geomap.read"):
+    with pytest.raises(TypeError, match="for one text there is"):
         geomap.read_many("Suva")
 
 
