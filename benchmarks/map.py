@@ -10,7 +10,6 @@ here they come from disk, so that it is not charged for a network.
 """
 
 import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -18,7 +17,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import folium
 from folium.plugins import MarkerCluster
@@ -28,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from browser.crowd import crowd  # noqa: E402 (found only now)
+from browser.timing import filtered, longest, pan, played, searched, zoom  # noqa: E402
 
 from geomap.map import draw, write_map  # noqa: E402
 from geomap.report import Report  # noqa: E402
@@ -46,18 +45,6 @@ DOLLAR = """window.$ = (html) => {
 AWESOME = "L.AwesomeMarkers = { icon: () => new L.Icon.Default() };"
 
 READY = "() => document.querySelector('.geomap-panel-content, .leaflet-marker-icon') !== null"
-# The longest time between two frames since it was last asked.
-WATCH = """() => {
-  let before = performance.now();
-  window.longest = 0;
-  const frame = (now) => {
-    window.longest = Math.max(window.longest, now - before);
-    before = now;
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
-}"""
-SETTLE = 700  # milliseconds for what an action sets off
 SIZE = ViewportSize(width=1280, height=800)
 MEGABYTE = 1_000_000
 
@@ -104,69 +91,6 @@ def opened(browser: Browser, path: Path) -> Iterator[tuple[Page, float]]:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
     yield page, time.perf_counter() - began
     context.close()
-
-
-def longest(browser: Browser, page: Page, act: Callable[[Page], None]) -> tuple[float, float]:
-    """Milliseconds of the longest frame, and of the page's longest task on the processor, while something is done."""
-    page.wait_for_timeout(SETTLE)
-    browser.start_tracing(page=page, categories=["toplevel"])
-    page.evaluate(WATCH)
-    act(page)
-    page.wait_for_timeout(SETTLE)
-    frame: float = page.evaluate("window.longest")
-    return frame, longest_task(json.loads(browser.stop_tracing())["traceEvents"])
-
-
-def longest_task(events: Sequence[Mapping[str, Any]]) -> float:
-    """Milliseconds of processor time of the longest task on the main thread of any page."""
-    names = (each for each in events if each.get("name") == "thread_name" and each["args"]["name"] == "CrRendererMain")
-    main = {(each["pid"], each["tid"]) for each in names}
-    tasks = (each for each in events if str(each.get("name")).endswith("RunTask") and (each["pid"], each["tid"]) in main)
-    return max((each.get("tdur", 0) for each in tasks), default=0) / 1000
-
-
-def pan(page: Page) -> None:
-    """Drag the map about with the mouse."""
-    page.mouse.move(860, 560)
-    page.mouse.down()
-    for x, y in ((700, 500), (900, 420), (620, 300), (860, 560)):
-        page.mouse.move(x, y, steps=12)
-    page.mouse.up()
-
-
-def zoom(page: Page) -> None:
-    """Turn the wheel three notches closer and back."""
-    page.mouse.move(860, 360)
-    for turn in (-120, -120, -120, 120, 120, 120):
-        page.mouse.wheel(0, turn)
-        page.wait_for_timeout(SETTLE // 2)
-
-
-def filtered(page: Page) -> None:
-    """Tick two types, switch a role off and on."""
-    page.locator("[data-facet=types] summary").click()
-    for order in (0, 1):
-        page.locator("[data-facet=types] input").nth(order).click()
-        page.wait_for_timeout(SETTLE // 2)
-    page.keyboard.press("Escape")
-    page.locator(".geomap-facets > .geomap-textlink").click()
-    for _ in range(2):
-        page.locator("input[data-layer=accuser]").click()
-        page.wait_for_timeout(SETTLE // 2)
-
-
-def searched(page: Page) -> None:
-    """Type a word."""
-    page.locator(".geomap-search input").press_sequentially("station", delay=60)
-    page.wait_for_timeout(SETTLE)
-    page.locator(".geomap-search input").fill("")
-
-
-def played(page: Page) -> None:
-    """Let the time run for a while."""
-    page.locator(".geomap-play").click()
-    page.wait_for_timeout(5 * SETTLE)
-    page.locator(".geomap-play").click()
 
 
 def measure(

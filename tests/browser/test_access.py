@@ -43,8 +43,11 @@ def test_one_article_hinders_nobody(open_map: Open, theme: str, size: tuple[int,
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_many_articles_hinder_nobody(open_map: Open, theme: str) -> None:
-    page = open_map(stories.kazakhstan(), stories.karabakh(), stories.earthquake(), ui_lang="en", theme=theme).page
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_many_articles_hinder_nobody(open_map: Open, theme: str, size: tuple[int, int]) -> None:
+    three = stories.kazakhstan(), stories.karabakh(), stories.earthquake()
+    page = open_map(*three, ui_lang="en", theme=theme, size=size).page
+    assert grave(page) == []
     page.locator("[data-facet=types] summary").click()
     assert grave(page) == []
     page.keyboard.press("Escape")
@@ -113,3 +116,20 @@ def test_the_story_is_worded_with_care(open_map: Open) -> None:
     page.locator(".geomap-foot button").click()
     expect(page.locator(".geomap-about")).to_have_attribute("open", "")
     expect(page.locator(".geomap-about")).to_contain_text("Natural Earth")
+
+
+def test_nothing_moves_by_itself_where_the_system_asks_for_calm(open_map: Open) -> None:
+    page = open_map(stories.kazakhstan(), stories.karabakh(), ui_lang="en").page  # opened with reduced motion
+    name = page.locator(".folium-map").get_attribute("id")
+    assert page.evaluate(f"[{name}.options.zoomAnimation, {name}.options.fadeAnimation]") == [False, False]
+    moving = """nodes => nodes.filter((node) => {
+      const { transitionDuration, animationName } = getComputedStyle(node);
+      return animationName !== "none" || transitionDuration.split(",").some((time) => parseFloat(time) > 0.01);
+    }).map((node) => node.className)"""
+    assert page.locator(".geomap *").evaluate_all(moving) == []
+
+
+def test_text_of_either_direction_does_not_disturb_its_neighbours(open_map: Open) -> None:
+    page = open_map(stories.hostile(), stories.arabic(), ui_lang="en").page
+    isolated = "nodes => nodes.every((node) => getComputedStyle(node).unicodeBidi === 'isolate')"
+    assert page.locator(".geomap-document-title bdi, .geomap-incident-place bdi").evaluate_all(isolated)

@@ -4,8 +4,9 @@ geomap.arcs = (() => {
   const STEPS = 28;
   const CLEARANCE = [13, 17]; // pixels kept free at the beginning and, for the arrow head, at the end
   const LEAST = 44; // pixels; a shorter line would be all arrow head
-  const AT_MOST = 40; // lines at once, those with most reports first; more would hide the map
-  const WIDTHS = [1.8, 3]; // pixels, for one report and for many
+  const AT_MOST = 30; // lines at once, those with most reports first; more would hide the map
+  const DENSE = 12; // lines from which on they step back, and only the one pointed at stands out
+  const WIDTHS = [1.8, 2.8]; // pixels, for one report and for many
   const TURN = 360; // degrees
 
   const along = (from, bend, to, t) => {
@@ -86,6 +87,7 @@ geomap.arcs = (() => {
       group.clearLayers();
       const heaviest = arcs.map((arc) => ({ arc, count: shown(arc).length })).filter(({ count }) => count);
       heaviest.sort((a, b) => b.count - a.count);
+      map.getPane("geomapArcs").classList.toggle("is-dense", heaviest.length > DENSE);
       for (const { arc, count } of heaviest.slice(0, AT_MOST)) {
         lines(arc);
         const points = curve(map, ...arc.ends.map(places.at));

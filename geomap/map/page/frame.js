@@ -1,6 +1,6 @@
 // The first view: where it happened. Those who act in the story may lie outside it; their lines show the way.
 geomap.frame = (() => {
-  const AT_MOST = 6; // closer by, the map's outlines have no more to show
+  const AT_MOST = 7; // closer by, the outlines of countries look coarse
   const AT_LEAST = 3.5; // farther off, towns of one country fall together
   const FOR_CONTESTED = 0.75; // zoom levels that these may cost the sites,
   const FOR_ACTORS = 0.25; // and those who act in the story after them

@@ -6,6 +6,7 @@ geomap.icons = (() => {
   const GLYPH_PIXELS = 22; // a glyph in a marker's face, for where its name begins,
   const SITE_PIXELS = 6; // and how much wider the one of an incident is
   const NAMES_AT_MOST = 5; // read out for several places together
+  const FEW = 4; // places that together still go by the name of the weightiest
 
   return (story, words) => {
     const spoken = (text) => element("span", { class: "geomap-spoken" }, text);
@@ -40,12 +41,19 @@ geomap.icons = (() => {
       );
     }
 
-    const name = (index) =>
+    const name = (index, more = null) =>
       element(
         "span",
         { class: "geomap-name", "aria-hidden": "true" },
         geomap.isolated(words.placeName(story.places[index])),
+        more,
       );
+
+    // How far from its middle the name of a marker with so many glyphs begins.
+    function begin(label, glyphsInIt, places) {
+      const sites = story.typesAt(...places).length ? SITE_PIXELS : 0;
+      label.style.setProperty("--beside", `${((glyphsInIt + 1) * GLYPH_PIXELS + sites) / 2 + 8}px`);
+    }
 
     function plate(index) {
       const roles = story.rolesAt(index);
@@ -68,12 +76,7 @@ geomap.icons = (() => {
         story.blur ? 2 : 1,
       );
       if (precision > 1) classes.push(precision === 2 ? "is-near" : "is-around");
-      if (roles.length > 1) {
-        label.style.setProperty(
-          "--beside",
-          `${((roles.length + 1) * GLYPH_PIXELS + (story.typesAt(index).length ? SITE_PIXELS : 0)) / 2 + 8}px`,
-        );
-      }
+      if (roles.length > 1) begin(label, roles.length, [index]);
       return icon(classes.join(" "), face(roles, index), label, spoken(announce(index, roles)));
     }
 
@@ -82,6 +85,8 @@ geomap.icons = (() => {
       const roles = shares.map(({ role }) => role);
       const number = story.many ? shares.reduce((sum, { count: n }) => sum + n, 0) : members.length;
       const names = members.slice(0, NAMES_AT_MOST).map((index) => words.placeName(story.places[index]));
+      const label = members.length > FEW ? null : name(members[0], ` +${words.number(members.length - 1)}`);
+      if (label) begin(label, Math.min(roles.length, ROLES_AT_MOST), members);
       return icon(
         "is-cluster has-many",
         element(
@@ -91,6 +96,7 @@ geomap.icons = (() => {
           count(words.number(number)),
           glyphs.mix(shares),
         ),
+        label,
         spoken(
           `${words.say("placesHere", { n: members.length })}: ${names.join(", ")}${members.length > names.length ? " …" : ""}. ${roles.map((role) => words.say(`role.${role}`)).join(", ")}`,
         ),

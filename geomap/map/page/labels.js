@@ -62,6 +62,10 @@ geomap.labels = (() => {
       [0, -STEP],
       [aside, 0],
       [-aside, 0],
+      [aside, STEP],
+      [-aside, STEP],
+      [aside, -STEP],
+      [-aside, -STEP],
     ];
     const named = shifts.find((shift) => space.free(shifted(plate, ...shift)));
     const bald = named || shifts.slice(0, 3).find((shift) => space.free(shifted(face, ...shift)));
