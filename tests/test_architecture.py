@@ -29,7 +29,7 @@ FLOORS = (
     ("geomap.pipeline",),
     ("geomap.many",),
     ("geomap.reader",),
-    ("geomap.pandas", "geomap.spacy"),
+    ("geomap.dask", "geomap.pandas", "geomap.spacy"),
     ("geomap.cli",),
     ("geomap.__main__", "geomap"),
 )

@@ -1,11 +1,13 @@
 """The commands, one function each."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gazetteer import open_gazetteer
+from geomap.cli.corpus import corpus_folder, is_folder, parse_corpus
 from geomap.cli.index import index_app
 from geomap.cli.merging import merged_lines
 from geomap.cli.options import (
@@ -78,6 +80,9 @@ def parse(
     merge: Annotated[
         bool, typer.Option("--merge", help="Give one id to what several documents tell, and count its sources.")
     ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler to read a corpus with: tcp://10.0.0.5:8786.")
+    ] = None,
 ) -> None:
     """Read documents; print one report a line, as JSON.
 
@@ -98,16 +103,21 @@ def parse(
         geomap parse month.csv.gz --text-column body -o month.jsonl
     Every mention with its role, as a table:
         geomap parse news.jsonl | jq -r '.mentions[] | [.role, .text] | @tsv'
+    Millions, part by part into a folder; the same command goes on where it was stopped:
+        geomap parse corpus/*.parquet -o out/
+        geomap parse corpus/*.parquet -o out/ --scheduler tcp://10.0.0.5:8786
 
     A line of a .jsonl, a row of a .csv, .tsv, .xlsx or .parquet, an item of a
     feed is one document: its text, and where known its id, lang, date, title,
     outlet, url and spans.
     What a report holds: geomap schema
     """
-    run = Run(inputs, settings, output, report_or_document if merge else to_document)
+    if scheduler or is_folder(output):
+        raise typer.Exit(parse_corpus(inputs, corpus_folder(output), settings, scheduler, merge=merge))
+    run = Run(inputs, settings, Path(output) if output else None, report_or_document if merge else to_document)
     lines = merged_lines(run.reports()) if merge else (report.to_json() for report in run.reports())
     if output:
-        write_lines(lines, output)
+        write_lines(lines, Path(output))
     else:
         print_lines(lines)
     raise typer.Exit(run.status())

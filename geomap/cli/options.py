@@ -110,7 +110,8 @@ Engine = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who recognises the names instead of geomap: spacy:en_core_web_sm.")
 ]
 MaybeOutput = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write, not standard output.")
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="The file to write, not standard output; for a corpus FOLDER/."),
 ]
 
 

@@ -13,6 +13,7 @@ from geomap.errors import DocumentError, MissingExtra
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
+
 ROWS_AT_A_TIME = 1_000  # a bound on memory: about 10 MB of news text
 
 
@@ -30,7 +31,7 @@ def read_parquet(file: OpenFile, intake: Intake) -> Entries:
         for batch in table.iter_batches(batch_size=ROWS_AT_A_TIME, columns=columns):
             for cells in rows_of(batch):
                 number += 1
-                yield read_row(cells, number, file, intake)
+                yield read_row(cells, f"{file.where}:{number}", f"{file.name}:{number}", intake)
     except (pyarrow.ArrowException, OSError) as error:
         raise DocumentError(f"not a Parquet file that can be read: {error}") from error
 
@@ -47,13 +48,12 @@ def rows_of(batch: "RecordBatch") -> Iterator[dict[str, object] | UnicodeDecodeE
                 yield error
 
 
-def read_row(cells: dict[str, object] | UnicodeDecodeError, number: int, file: OpenFile, intake: Intake) -> Entry | BadDocument:
+def read_row(cells: dict[str, object] | UnicodeDecodeError, where: str, default_id: str, intake: Intake) -> Entry | BadDocument:
     """One row as an entry."""
-    where = f"{file.where}:{number}"
     if isinstance(cells, UnicodeDecodeError):
         return BadDocument(where=where, why=f"byte {cells.start} of a cell is not UTF-8")
     try:
-        return Entry(where=where, default_id=f"{file.name}:{number}", fields=row_fields(cells, intake))
+        return Entry(where=where, default_id=default_id, fields=row_fields(cells, intake))
     except DocumentError as error:
         return BadDocument(where=where, why=str(error))
 
