@@ -116,7 +116,7 @@ class TestWrongUse:
             (["parse", "x.txt", "--input-format", "doc"], "doc"),
             (["parse", "x.txt", "-o", "none/out.jsonl"], "mkdir -p"),
             (["map", "x.txt"], "output"),
-            (["export", "x.txt", "-o", "out.shp"], ".geojson, .parquet, .gpkg, .csv, .kml"),
+            (["export", "x.txt", "-o", "out.shp"], ".geojson, .parquet, .gpkg, .csv, .tsv, .xlsx, .kml"),
             (["export", "x.txt", "-o", "out.csv", "--layer", "roads"], "roads"),
             (["lookup", "x", "--country", "KAZ"], "3166"),
             (["lookup", "x", "-n", "0"], "--limit"),

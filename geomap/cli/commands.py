@@ -171,17 +171,17 @@ def export(
     inputs: Inputs,
     settings: Settings,
     output: Output,
-    layer: Annotated[Layer, typer.Option(help="What one feature is; .gpkg and .kml hold all in layers.")] = Layer.MENTIONS,
+    layer: Annotated[Layer, typer.Option(help="What one feature is; .gpkg, .xlsx and .kml hold all.")] = Layer.MENTIONS,
 ) -> None:
     """Write documents, or reports made before, for a GIS; the ending of the output chooses the format.
 
     \b
-    For QGIS, four layers in one file:
+    For QGIS, four layers in one file, in the colours of the map:
         geomap export reports.jsonl -o news.gpkg
     Incidents as GeoJSON:
         geomap export article.txt -o incidents.geojson --layer incidents
     For a spreadsheet, for Google Earth, for geopandas:
-        geomap export reports.jsonl -o news.csv
+        geomap export reports.jsonl -o news.xlsx
         geomap export reports.jsonl -o news.kml
         geomap export reports.jsonl -o news.parquet
     """

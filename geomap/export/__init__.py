@@ -1,1 +1,1 @@
-"""Reports out: JSON lines, GeoJSON, GeoDataFrame, GeoParquet, GeoPackage, CSV and KML."""
+"""Reports out: JSON lines, GeoJSON, GeoDataFrame, GeoParquet, GeoPackage, KML, CSV, TSV and Excel."""

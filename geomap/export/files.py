@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copymode
+from tempfile import TemporaryDirectory
 
 from geomap.errors import GeomapError, OutputError
 from geomap.report import Layer, Report
@@ -12,8 +14,8 @@ from geomap.report import Layer, Report
 def write_export(reports: Iterable[Report], path: Path, layer: Layer = Layer.MENTIONS) -> None:
     """Write the reports in the format that the ending of ``path`` names; the old file stands until the new is whole.
 
-    ``layer`` says what a feature is; a GeoPackage holds every layer and KML the mentions and relations whatever it
-    says. Raises OutputError where the ending names no format or the file cannot be written.
+    ``layer`` says what a feature is; a GeoPackage, a workbook and KML hold every layer whatever it says. Raises OutputError
+    where the ending names no format or the file cannot be written.
     """
     writer = writer_for(path)
     with replacing(path) as temporary:
@@ -43,27 +45,40 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     check_writable(path)
     target = path.resolve()
-    if target.exists() and not target.is_file():
-        yield target
-        return
-    temporary = target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
+    with told(path):
+        if target.exists() and not target.is_file():
+            yield target
+            return
+        # A folder of its own, which nobody else can have made or link elsewhere, and which takes what GDAL puts beside.
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:50]}.") as folder:
+            temporary = Path(folder, f"new{target.suffix}")
+            yield temporary
+            settle(temporary, target)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what the system refuses as an OutputError that names the file."""
     try:
-        yield temporary
-        settle(temporary, target)
+        yield
+    except OutputError as error:
+        raise OutputError(f"{path}: {error}") from error
     except GeomapError:
         raise
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def check_writable(path: Path) -> None:
-    """Raise OutputError, before any work is done, where the path is a folder or stands in none."""
-    target = path.resolve()
-    if target.is_dir():
+    """Raise OutputError, before any work is done, where the path is a folder, stands in none, or is no name of a file."""
+    try:
+        target = path.resolve()
+        is_folder, has_folder = target.is_dir(), target.parent.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise OutputError(f"{str(path)!a} cannot be the name of a file: {error}") from error
+    if is_folder:
         raise OutputError(f"{path} is a folder; give the name of a file in it")
-    if not target.parent.is_dir():
+    if not has_folder:
         raise OutputError(f"{path}: there is no folder {target.parent}; make it first: mkdir -p {target.parent}")
 
 
@@ -71,6 +86,8 @@ def settle(temporary: Path, target: Path) -> None:
     """Have the bytes on disk, then take the target's name: after a crash there is the old file or the new one."""
     with temporary.open("rb") as stream:
         os.fsync(stream.fileno())
+    if target.exists():
+        copymode(target, temporary)
     temporary.replace(target)
     if hasattr(os, "O_DIRECTORY"):
         folder = os.open(target.parent, os.O_DIRECTORY)
@@ -94,7 +111,7 @@ def to_geoparquet(reports: Iterable[Report], path: Path, layer: Layer) -> None:
 
 def to_geopackage(reports: Iterable[Report], path: Path, layer: Layer) -> None:
     """GeoPackage, every layer."""
-    from geomap.export.frame import write_geopackage
+    from geomap.export.geopackage import write_geopackage
 
     write_geopackage(reports, path)
 
@@ -104,6 +121,20 @@ def to_csv(reports: Iterable[Report], path: Path, layer: Layer) -> None:
     from geomap.export.spreadsheet import write_csv
 
     write_csv(reports, path, layer)
+
+
+def to_tsv(reports: Iterable[Report], path: Path, layer: Layer) -> None:
+    """TSV."""
+    from geomap.export.spreadsheet import write_csv
+
+    write_csv(reports, path, layer, "\t")
+
+
+def to_workbook(reports: Iterable[Report], path: Path, layer: Layer) -> None:
+    """Excel, every layer."""
+    from geomap.export.spreadsheet import write_workbook
+
+    write_workbook(reports, path)
 
 
 def to_kml(reports: Iterable[Report], path: Path, layer: Layer) -> None:
@@ -118,5 +149,7 @@ WRITERS: dict[str, Callable[[Iterable[Report], Path, Layer], None]] = {
     ".parquet": to_geoparquet,
     ".gpkg": to_geopackage,
     ".csv": to_csv,
+    ".tsv": to_tsv,
+    ".xlsx": to_workbook,
     ".kml": to_kml,
 }

@@ -1,4 +1,4 @@
-"""Reports -> GeoDataFrame in EPSG:4326, GeoParquet and GeoPackage."""
+"""Reports -> GeoDataFrame in EPSG:4326 and GeoParquet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 CRS = "EPSG:4326"
 DATES = "datetime64[us]"
 DTYPES = {"text": "str", "integer": "Int64", "number": "float64"}
-GEOMETRIES = {Layer.RELATIONS: "MultiLineString"}
 
 
 def frame(reports: Iterable[Report], layer: Layer, names: Names = Names.GEOMAP) -> GeoDataFrame:
@@ -64,25 +63,3 @@ def write_geoparquet(reports: Iterable[Report], path: Path, layer: Layer) -> Non
     except ImportError as error:
         raise MissingExtra("GeoParquet needs pyarrow: pip install 'geomap[parquet]'") from error
     frame(reports, layer).to_parquet(path, index=False, schema_version="1.1.0", write_covering_bbox=True)
-
-
-def write_geopackage(reports: Iterable[Report], path: Path) -> None:
-    """Write a GeoPackage with one layer each for mentions, places, incidents and relations."""
-    import pyogrio
-
-    reports = tuple(reports)
-    for layer in Layer:
-        pyogrio.write_dataframe(
-            plain_categories(frame(reports, layer)),
-            path,
-            layer=layer.value,
-            driver="GPKG",
-            geometry_type=GEOMETRIES.get(layer, "Point"),
-            promote_to_multi=layer in GEOMETRIES,
-            append=path.exists(),
-        )
-
-
-def plain_categories(table: GeoDataFrame) -> GeoDataFrame:
-    """The frame with its roles as text, the only form a GeoPackage has for them."""
-    return table.astype({"role": "str"}) if "role" in table else table

@@ -66,14 +66,33 @@ def cut(source: Position, target: Position) -> tuple[Line, ...]:
 
 
 def bounding_box(made: Iterable[Row]) -> Box | None:
-    """The smallest box that holds every position, or ``None`` where there is none."""
-    corners = [end for row in made for end in drawn(row.positions)]
-    if not corners:
+    """The smallest box that holds everything drawn, or ``None`` where nothing is.
+
+    Its west is greater than its east where it is smaller across the antimeridian (RFC 7946, 5.2) and under half the globe.
+    """
+    parts = [part for row in made for part in drawn(row.positions)]
+    if not parts:
         return None
-    longitudes, latitudes = zip(*corners, strict=True)
-    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+    latitudes = [latitude for part in parts for _, latitude in part]
+    spans = sorted((min(a[0], b[0]), max(a[0], b[0])) for a, b in parts)
+    west, east = spans[0][0], max(end for _, end in spans)
+    across = beyond(spans)
+    if east - west > 180 and across and 360 - across[0] + across[1] < 180:
+        west, east = across
+    return west, min(latitudes), east, max(latitudes)
 
 
-def drawn(positions: tuple[Position, ...]) -> tuple[Position, ...]:
-    """Every position that the geometry has."""
-    return tuple(end for line in cut(*positions) for end in line) if len(positions) == 2 else positions
+def beyond(spans: list[tuple[float, float]]) -> tuple[float, float] | None:
+    """The west and the east of what lies around the widest gap between spans of longitude, sorted; None without a gap."""
+    gaps = []
+    reached = spans[0][1]
+    for start, end in spans[1:]:
+        if start > reached:
+            gaps.append((start - reached, start, reached))
+        reached = max(reached, end)
+    return max(gaps)[1:] if gaps else None
+
+
+def drawn(positions: tuple[Position, ...]) -> tuple[Line, ...]:
+    """Every part of the geometry; a point begins and ends at one place."""
+    return cut(*positions) if len(positions) == 2 else tuple((end, end) for end in positions)
