@@ -16,6 +16,8 @@ _JOINS = frozenset(
     [" ", "-", "'", "’", "ʼ", "‘", "`", "\n", "\u00a0", "\u202f", " \n", "\n ", "‑", "–", "", "\r\n", "''", "- "]
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？]|\n\s*\n|\n\s*[-–—•*]\s")
+_ORDINAL_STOP = frozenset({"de"})
+"""Languages that write ordinals with a full stop and nouns with a capital."""
 _BREAK = "\x1f"
 """Stands between words that cannot belong to one name."""
 
@@ -74,15 +76,15 @@ def read_text(document: Document) -> Text:
     if words:
         gaps.append(text[ends[-1] :])
     lang = document.lang or detect_language(words)
-    sentences = _sentences(words, gaps)
+    sentences = _sentences(words, gaps, lang)
     return Text(document, lang, tuple(words), tuple(starts), tuple(ends), tuple(gaps), sentences)
 
 
-def _sentences(words: list[str], gaps: list[str]) -> tuple[tuple[int, int], ...]:
+def _sentences(words: list[str], gaps: list[str], lang: str | None) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     first = 0
     for place, gap in enumerate(gaps[:-1]):
-        if len(gap) > 1 and _SENTENCE_END.search(gap) and _ends(words[place], gap, words[place + 1]):
+        if len(gap) > 1 and _SENTENCE_END.search(gap) and _ends(words[place], gap, words[place + 1], lang):
             found.append((first, place + 1))
             first = place + 1
     if words:
@@ -90,11 +92,13 @@ def _sentences(words: list[str], gaps: list[str]) -> tuple[tuple[int, int], ...]
     return tuple(found)
 
 
-def _ends(word: str, gap: str, following: str) -> bool:
-    """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case."""
+def _ends(word: str, gap: str, following: str, lang: str | None) -> bool:
+    """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case, nor in "am 9. Oktober"."""
     if "\n" in gap and gap.count("\n") > 1:
         return True
     short = len(word) <= LONGEST_ABBREVIATION and word[0].isupper()
     if gap.rstrip(" ") == "." and (short or word.lower() in abbreviations()):
+        return False
+    if lang in _ORDINAL_STOP and gap == ". " and word.isdigit() and len(word) <= len("31"):
         return False
     return not following[0].islower()

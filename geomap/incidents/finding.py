@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import blake2b
 
 from gazetteer.place import Place, PlaceKind
@@ -11,7 +12,8 @@ from geomap.incidents.dates import find_date
 from geomap.incidents.record import DateRange, Incident, IncidentType
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.assignment import evidence_of
-from geomap.roles.happening import Ground, best
+from geomap.roles.clause import Clause, chain
+from geomap.roles.happening import Ground, Happening, best
 from geomap.roles.record import Role, RoleAssignment
 from geomap.text import Text
 
@@ -31,64 +33,203 @@ NEAR_PRECISION = 2
 
 _EXACTNESS = {kind: rank for rank, kind in enumerate(PRECISION)}
 _SITES = frozenset({Role.INCIDENT_SITE, Role.MEDIATOR})
+_CAUSES = frozenset(
+    {IncidentType.DISASTER, IncidentType.ACCIDENT, IncidentType.EXPLOSIONS, IncidentType.STRATEGIC_DEVELOPMENTS}
+)
+"""What does harm by itself: in "an earthquake struck Lima" the subject says what happened, not the verb."""
+# Days by which two dates of one place and type are two happenings: longer ranges may be the same one told vaguely.
+_FIRM = timedelta(days=2)
 _ACTORS = frozenset({Role.AGGRESSOR, Role.TARGET, Role.ACCUSED})
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """One mention where something happens: its ground, its place, and the sentence."""
+    """One mention where something happens: what, its place, where in the text, and when."""
 
     number: int
-    ground: Ground
+    type: IncidentType
     place: Place
+    clause: Clause
+    at: int
+    near: bool
     sentence: int
     confidence: float
+    date: DateRange | None
 
 
 def find_incidents(text: Text, roles: Sequence[RoleAssignment]) -> tuple[Incident, ...]:
-    """What happened and where, in the order of the text: one incident for each type and place.
+    """What happened and where, in the order of the text: one incident for each type and place, and day where days differ.
 
     A country or province named beside a town in it belongs to the town's incident.
     """
+    if not any(role.role in _SITES for role in roles):
+        return ()
     analysis = analyse(text, tuple(role.resolution for role in roles))
-    groups = _grouped(list(_sites(text, analysis, roles)), roles)
-    return tuple(_incident(text, analysis, roles, group) for group in groups)
+    finder = _Finder(text, analysis, roles)
+    return tuple(finder.incident(group) for group in _grouped(list(finder.sites())))
 
 
-def _sites(text: Text, analysis: Analysis, roles: Sequence[RoleAssignment]) -> Iterator[_Site]:
-    for number, role in enumerate(roles):
-        place = role.resolution.place
-        grounds = [ground for ground in analysis.grounds.get(number, ()) if ground.role == role.role]
-        if role.role not in _SITES or place is None or not grounds:
-            continue
-        ground = best(grounds)
-        if role.role is Role.INCIDENT_SITE or ground.slot in ("in", "at", "near", "on"):
-            sentence = text.sentence_of[role.resolution.mention.first]
-            yield _Site(number, ground, place, sentence, role.confidence * role.resolution.confidence)
+def add_incidents(text: Text, roles: Sequence[RoleAssignment], told: Sequence[int]) -> tuple[Incident, ...]:
+    """The incidents at mentions that somebody says are sites, whether or not a cue says so; typed by what is nearest."""
+    analysis = analyse(text, tuple(role.resolution for role in roles))
+    finder = _Finder(text, analysis, roles)
+    sites = [site for number in told if (site := finder.told(number)) is not None]
+    return tuple(finder.incident(group) for group in _grouped(sites))
 
 
-def _type(site: _Site) -> IncidentType:
-    return IncidentType(site.ground.cue.frame.event or "other")
+class _Finder:
+    """Finds the sites of one text and makes incidents of them."""
+
+    def __init__(self, text: Text, analysis: Analysis, roles: Sequence[RoleAssignment]) -> None:
+        self.text = text
+        self.analysis = analysis
+        self.roles = roles
+        mentions = [role.resolution.mention for role in roles]
+        self.names = frozenset(word for mention in mentions for word in range(mention.first, mention.past))
+        self.busy = {
+            text.sentence_of[mention.first]
+            for mention, role in zip(mentions, roles, strict=True)
+            if role.role in _SITES and mention.first < len(text.words)
+        }
+
+    def sites(self) -> Iterator[_Site]:
+        """Every mention that its role and a cue make the site of a happening."""
+        for number, role in enumerate(self.roles):
+            if role.role not in _SITES or role.resolution.place is None:
+                continue
+            grounds = [ground for ground in self.analysis.grounds.get(number, ()) if ground.role == role.role]
+            ground = best(grounds) if grounds else None
+            if ground is not None and (role.role is Role.INCIDENT_SITE or ground.slot in ("in", "at", "near", "on")):
+                yield self._site(number, role.resolution.place, ground.clause, ground.at, self._type(ground))
+
+    def told(self, number: int) -> _Site | None:
+        """A site that somebody says is one; ``None`` without a place or a clause around it."""
+        place, clause = self.roles[number].resolution.place, self.analysis.clause_of.get(number)
+        if place is None or clause is None:
+            return None
+        sentence = self.text.sentence_of[self.roles[number].resolution.mention.first]
+        around = self.analysis.by_clause.get(id(clause)) or self.analysis.by_sentence.get(sentence) or []
+        events = [one for one in around if one.cue.frame.event not in (None, IncidentType.OTHER)]
+        kind = IncidentType(events[0].cue.frame.event or "other") if events else IncidentType.OTHER
+        at = events[0].at if events else self.roles[number].resolution.mention.first
+        return self._site(number, place, clause, at, kind)
+
+    def _site(self, number: int, place: Place, clause: Clause, at: int, kind: IncidentType) -> _Site:
+        role = self.roles[number]
+        sentence = self.text.sentence_of[role.resolution.mention.first]
+        confidence = role.confidence * role.resolution.confidence
+        near = self._is_near(number, clause)
+        return _Site(number, kind, place, clause, at, near, sentence, confidence, self._date(clause, sentence))
+
+    # What happened.
+
+    def _type(self, ground: Ground) -> IncidentType:
+        """The frame's type, but what an earthquake or a bomb does is an earthquake or an explosion."""
+        own = IncidentType(ground.cue.frame.event or "other")
+        around = self.analysis.by_clause.get(id(ground.clause), ())
+        causes = [kind for one in around if one.at != ground.at and (kind := _cause(one, ground.clause)) is not None]
+        if causes and own not in _CAUSES - {IncidentType.DISASTER}:
+            return causes[0]
+        if own is not IncidentType.OTHER:
+            return own
+        told = [one.cue.frame.event for one in around if one.real and not one.denied and one.cue.frame.event]
+        return IncidentType(next((kind for kind in told if kind != own), own))
+
+    # Where.
+
+    def _is_near(self, number: int, clause: Clause) -> bool:
+        """ "Near", "off" or "outside" the place itself, or the village of that name; not near something in it."""
+        phrase = next((phrase for phrase in clause.phrases if number in phrase.mentions()), None)
+        slots = (upper.root().value for upper in chain(phrase)) if phrase is not None else iter(())
+        return next((slot for slot in slots if slot not in ("", "of")), "") == "near"
+
+    # When.
+
+    def _date(self, clause: Clause, sentence: int) -> DateRange | None:
+        """The date of the clause, else of the sentence, else of the one before, if that has its day and no site."""
+        found = find_date(self.text, *self._stretch(clause, sentence), self.names)
+        found = found or find_date(self.text, *self.text.sentences[sentence], self.names)
+        if found is not None or sentence == 0 or sentence - 1 in self.busy:
+            return found
+        before = find_date(self.text, *self.text.sentences[sentence - 1], self.names)
+        return before if before is not None and _is_firm(before) else None
+
+    def _stretch(self, clause: Clause, sentence: int) -> tuple[int, int]:
+        """The words of a clause, and those beside it that are in no other: "On 5 May" stands before its first phrase."""
+        first, past = self.text.sentences[sentence]
+        others = [one.clause for one in self.analysis.by_sentence.get(sentence, ()) if one.clause is not clause]
+        first = max((other.past for other in others if other.past <= clause.first), default=first)
+        past = min((other.first for other in others if other.first >= clause.past), default=past)
+        return min(first, clause.first), max(past, clause.past)
+
+    # All of it.
+
+    def incident(self, group: list[_Site]) -> Incident:
+        """One happening of the sites where it is told."""
+        site = group[0]
+        kind = next((one.type for one in group if one.type is not IncidentType.OTHER), IncidentType.OTHER)
+        date = next(filter(None, (one.date for one in group)), None)
+        exact = PRECISION[site.place.kind]
+        return Incident(
+            id=_identifier(self.text, kind, site.place, date),
+            type=kind,
+            mentions=tuple(sorted({one.number for one in group} | self._involved(group))),
+            place=site.place,
+            precision=NEAR_PRECISION if site.near and exact == 1 else exact,
+            date=date,
+            confidence=round(max(one.confidence for one in group), 4),
+            evidence=evidence_of(self.text, site.clause.first, site.clause.past, site.at),
+        )
+
+    def _involved(self, group: list[_Site]) -> set[int]:
+        """The attackers and the attacked of the same clauses."""
+        clauses = {id(site.clause) for site in group}
+        return {
+            number
+            for number, grounds in self.analysis.grounds.items()
+            for ground in grounds
+            if id(ground.clause) in clauses and self.roles[number].role in _ACTORS and ground.role == self.roles[number].role
+        }
 
 
-def _grouped(sites: list[_Site], roles: Sequence[RoleAssignment]) -> list[list[_Site]]:
+def _cause(happening: Happening, clause: Clause) -> IncidentType | None:
+    """What the subject of a clause, or the "by" of a passive one, is by itself: an earthquake, a bomb, a coup."""
+    event = happening.cue.frame.event
+    if event is None or happening.cue.pos != "noun" or IncidentType(event) not in _CAUSES:
+        return None
+    agents = [phrase for phrase in clause.phrases if phrase is clause.subject or phrase.value == "by"]
+    return IncidentType(event) if any(phrase.first <= happening.at < phrase.past for phrase in agents) else None
+
+
+def _is_firm(date: DateRange) -> bool:
+    return date.end - date.start <= _FIRM
+
+
+def _grouped(sites: list[_Site]) -> list[list[_Site]]:
     """Sites of one happening together: same type and same place, or one place within the other."""
     groups: list[list[_Site]] = []
     for site in sorted(sites, key=lambda site: (_EXACTNESS[site.place.kind], site.number)):
-        home = next((group for group in groups if _same(group[0], site)), None)
+        home = next((group for group in groups if _same(group[0], site) and not _on_other_days(group, site)), None)
         if home is None:
             groups.append([site])
         else:
             home.append(site)
-    for group in groups:
-        group.sort(key=lambda site: (_EXACTNESS[site.place.kind], site.number))
     return sorted(groups, key=lambda group: min(site.number for site in group))
 
 
 def _same(known: _Site, site: _Site) -> bool:
     if known.place.id == site.place.id:
-        return _type(known) is _type(site) or IncidentType.OTHER in (_type(known), _type(site))
-    return contains(site.place, known.place) and (known.sentence == site.sentence or _type(known) is _type(site))
+        return known.type is site.type or IncidentType.OTHER in (known.type, site.type)
+    return contains(site.place, known.place) and (known.sentence == site.sentence or known.type is site.type)
+
+
+def _on_other_days(group: list[_Site], site: _Site) -> bool:
+    """Whether both say when, to the day, and differ: last night's raid is not last month's."""
+    days = [one.date for one in (*group, site) if one.date is not None and _is_firm(one.date)]
+    own = site.date
+    if own is None or not _is_firm(own):
+        return False
+    return any(own.start > other.end or other.start > own.end for other in days)
 
 
 def contains(outer: Place, inner: Place) -> bool:
@@ -96,46 +237,6 @@ def contains(outer: Place, inner: Place) -> bool:
     if outer.kind is PlaceKind.COUNTRY:
         return inner.kind is not PlaceKind.COUNTRY and outer.country == inner.country
     return outer.id in (inner.admin1_id, inner.admin2_id)
-
-
-def _incident(text: Text, analysis: Analysis, roles: Sequence[RoleAssignment], group: list[_Site]) -> Incident:
-    site = group[0]
-    kind = next((_type(one) for one in group if _type(one) is not IncidentType.OTHER), IncidentType.OTHER)
-    date = next(filter(None, (_date(text, one) for one in group)), None)
-    clause = site.ground.clause
-    return Incident(
-        id=_identifier(text, kind, site.place, date),
-        type=kind,
-        mentions=tuple(sorted({one.number for one in group} | _involved(analysis, roles, group))),
-        place=site.place,
-        precision=_precision(site),
-        date=date,
-        confidence=round(max(one.confidence for one in group), 4),
-        evidence=evidence_of(text, clause.first, clause.past, site.ground.at),
-    )
-
-
-def _involved(analysis: Analysis, roles: Sequence[RoleAssignment], group: list[_Site]) -> set[int]:
-    """The attackers and the attacked of the same clauses."""
-    clauses = {id(site.ground.clause) for site in group}
-    return {
-        number
-        for number, grounds in analysis.grounds.items()
-        for ground in grounds
-        if id(ground.clause) in clauses and roles[number].role in _ACTORS and ground.role == roles[number].role
-    }
-
-
-def _precision(site: _Site) -> int:
-    exact = PRECISION[site.place.kind]
-    return NEAR_PRECISION if site.ground.slot == "near" and exact == 1 else exact
-
-
-def _date(text: Text, site: _Site) -> DateRange | None:
-    """The date of the clause, else of the sentence; else, in a dated report, none."""
-    clause = site.ground.clause
-    found = find_date(text, clause.first, clause.past)
-    return found or find_date(text, *text.sentences[site.sentence])
 
 
 def _identifier(text: Text, kind: IncidentType, place: Place, date: DateRange | None) -> str:
