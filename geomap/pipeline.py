@@ -16,6 +16,7 @@ from geomap.roles import Role, RoleAssignment
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geomap.mentions import Engine
+    from geomap.places import OnlineGeocoder
 
 
 def read(
@@ -44,10 +45,16 @@ def read(
     return read_document(complete(text, {name: value for name, value in given.items() if value is not None}), gazetteer)
 
 
-def read_document(document: Document, gazetteer: Gazetteer | None = None, engine: Engine | None = None) -> Report:
+def read_document(
+    document: Document,
+    gazetteer: Gazetteer | None = None,
+    engine: Engine | None = None,
+    geocoder: OnlineGeocoder | None = None,
+) -> Report:
     """The flow: each stage takes one record and gives the next.
 
-    With an ``engine``, it recognises the names, in documents that do not give their own spans.
+    With an ``engine``, it recognises the names, in documents that do not give their own spans. With a ``geocoder``, it is
+    asked for the names that stay without a place.
     """
     from gazetteer import open_gazetteer
     from geomap import __version__
@@ -61,14 +68,18 @@ def read_document(document: Document, gazetteer: Gazetteer | None = None, engine
     text = read_text(document)
     by_engine = engine if document.spans is None else None
     mentions = find_mentions_with(by_engine, text, places) if by_engine else find_mentions(text, places)
-    roles = assign_roles(text, resolve(text, mentions, places))
+    resolutions = resolve(text, mentions, places)
+    warnings: tuple[str, ...] = ()
+    if geocoder:
+        resolutions, warnings = geocoder.complete(resolutions, text.lang)
+    roles = assign_roles(text, resolutions)
     report = Report(
         document=document,
         lang=text.lang,
         mentions=roles,
         incidents=find_incidents(text, roles),
         relations=find_relations(text, roles),
-        warnings=document.warnings,
+        warnings=(*document.warnings, *warnings),
         geomap=__version__,
         gazetteer=places.version,
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer, Place
     from geomap.corrections import Correction
     from geomap.mentions import Engine
+    from geomap.places import OnlineGeocoder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Reader:
     gazetteer: Gazetteer
     engine: Engine | None = None
     corrections: tuple[Correction, ...] = ()
+    geocoder: OnlineGeocoder | None = None
 
     def read(
         self,
@@ -52,7 +54,7 @@ class Reader:
         """
         given = {"lang": lang, "date": date, "id": id, "title": title, "outlet": outlet, "url": url, "spans": spans}
         document = complete(text, {name: value for name, value in given.items() if value is not None})
-        return self._corrected(read_document(document, self.gazetteer, self.engine))
+        return self._corrected(read_document(document, self.gazetteer, self.engine, self.geocoder))
 
     def read_many(
         self,
@@ -65,6 +67,8 @@ class Reader:
         """The report of each document, in order; the arguments and errors are those of :func:`geomap.read_many`."""
         from geomap.many import read_all
 
+        if self.geocoder and workers != 1:
+            raise ValueError(f"an online geocoder answers one question at a time; read with one worker, not {workers}")
         return read_all(self.read, documents, workers=workers, on_error=on_error, progress=progress)
 
     def _corrected(self, report: Report) -> Report:
@@ -86,6 +90,9 @@ def load(
     worldview: str | None = None,
     engine: Engine | str | None = None,
     corrections: Path | str | None = None,
+    geocoder: str | None = None,
+    user_agent: str | None = None,
+    geocoder_cache: Path | str | None = None,
 ) -> Reader:
     """A reader with these settings, to read many texts in the same way.
 
@@ -96,11 +103,15 @@ def load(
         engine: who recognises names instead of geomap: ``spacy:PIPELINE``, or any callable that takes a
             :class:`geomap.text.Text` and gives (start, end) of each place in ``text.document.text``.
         corrections: a file of corrections made on a map, to be replayed.
+        geocoder: ``nominatim``, or ``nominatim:`` and the address of your own server, to be asked over the network for
+            names that the gazetteer could not place. It reads with one worker.
+        user_agent: who asks the geocoder, as its policy requires: your project, and an address to reach you.
+        geocoder_cache: the SQLite file that keeps its answers; without it, one in your folder of caches.
 
     Raises:
         GazetteerError: the gazetteer cannot be opened, or there is no such worldview.
-        EngineError: there is no such engine, or no such pipeline.
-        MissingExtra: the engine needs a package that is not installed.
+        EngineError: there is no such engine, pipeline or geocoder, or nobody to ask in whose name.
+        MissingExtra: the engine or the geocoder needs a package that is not installed.
         DocumentError: the corrections cannot be read.
         ValueError: a worldview besides a Gazetteer.
 
@@ -115,7 +126,12 @@ def load(
     if isinstance(gazetteer, Gazetteer) and worldview is not None:
         raise ValueError("an open Gazetteer has its own worldview; give it to open_gazetteer, or give load a path")
     opened = gazetteer if isinstance(gazetteer, Gazetteer) else open_gazetteer(gazetteer, worldview or DEFAULT)
-    return Reader(gazetteer=opened, engine=loaded(engine), corrections=read_file(corrections))
+    return Reader(
+        gazetteer=opened,
+        engine=loaded(engine),
+        corrections=read_file(corrections),
+        geocoder=prepared(geocoder, user_agent, geocoder_cache),
+    )
 
 
 def loaded(engine: Engine | str | None) -> Engine | None:
@@ -125,6 +141,15 @@ def loaded(engine: Engine | str | None) -> Engine | None:
     from geomap.mentions import find_engine
 
     return find_engine(engine)
+
+
+def prepared(geocoder: str | None, user_agent: str | None, cache: Path | str | None) -> OnlineGeocoder | None:
+    """The online geocoder, where one is asked for by name."""
+    if geocoder is None:
+        return None
+    from geomap.places import OnlineGeocoder
+
+    return OnlineGeocoder(geocoder, user_agent, cache)
 
 
 def read_file(corrections: Path | str | None) -> tuple[Correction, ...]:

@@ -13,6 +13,7 @@ from geomap.documents import Document
 from geomap.incidents import DateRange, Incident, IncidentType, Relation, RelationKind
 from geomap.mentions import Mention, MentionKind
 from geomap.places import Alternative, Resolution
+from geomap.reader import Reader
 from geomap.report import Report
 from geomap.roles import Evidence, Reading, Role, RoleAssignment
 
@@ -153,7 +154,7 @@ def program(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[
     from geomap.cli import main
 
     monkeypatch.setattr("geomap.cli.run.read_document", lambda document, *settings: made_report(document))
-    monkeypatch.setattr("gazetteer.open_gazetteer", lambda path=None: None)
+    monkeypatch.setattr("geomap.cli.options.load", lambda **settings: Reader(gazetteer=None))  # type: ignore[arg-type]
 
     def run(*arguments: object, stdin: bytes = b"") -> Outcome:
         monkeypatch.setattr(sys, "argv", ["geomap", *map(str, arguments)])

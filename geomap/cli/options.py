@@ -13,6 +13,7 @@ from geomap.documents import Document, InputFormat
 from geomap.documents.encoding import AUTO, is_encoding
 from geomap.documents.fields import LANGUAGES, parse_day
 from geomap.documents.intake import MAX_SIZE, MIB
+from geomap.reader import Reader, load
 
 
 def check_lang(value: str | None) -> str | None:
@@ -109,6 +110,25 @@ Corrections = Annotated[
 Engine = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who recognises the names instead of geomap: spacy:en_core_web_sm.")
 ]
+ONLINE_PANEL = "Over the network, only when asked"
+Geocoder = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Ask for names that the gazetteer does not place: nominatim, or nominatim:https://your.own.server.",
+        rich_help_panel=ONLINE_PANEL,
+    ),
+]
+UserAgent = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Who asks: 'our-newsroom/1.0 (desk@example.org)'.", rich_help_panel=ONLINE_PANEL),
+]
+GeocoderCache = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where answers are kept.", show_default="in your folder of caches", rich_help_panel=ONLINE_PANEL
+    ),
+]
 MaybeOutput = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="The file to write, not standard output; for a corpus FOLDER/."),
@@ -127,6 +147,9 @@ class Settings:
     gazetteer: Index = None
     corrections: Corrections = None
     engine: Engine = None
+    geocoder: Geocoder = None
+    user_agent: UserAgent = None
+    geocoder_cache: GeocoderCache = None
     max_size: MaxSize = MAX_SIZE / MIB
     text_column: TextColumn = None
     date_column: DateColumn = None
@@ -135,6 +158,16 @@ class Settings:
     outlet_column: OutletColumn = None
     url_column: UrlColumn = None
     lang_column: LangColumn = None
+
+    def reader(self) -> Reader:
+        """What reads the documents; corrections are left to the run, which also corrects reports made before."""
+        return load(
+            gazetteer=self.gazetteer,
+            engine=self.engine,
+            geocoder=self.geocoder,
+            user_agent=self.user_agent,
+            geocoder_cache=self.geocoder_cache,
+        )
 
     @property
     def columns(self) -> dict[str, str]:

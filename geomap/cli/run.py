@@ -12,12 +12,11 @@ from geomap.documents import BadDocument, Document, Entry, read_entries, to_docu
 from geomap.documents.intake import MIB
 from geomap.errors import GeomapError, OutputError
 from geomap.pipeline import read_document
-from geomap.reader import loaded
+from geomap.reader import Reader
 from geomap.report import Report
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer, Place
-    from geomap.mentions import Engine
 
 ALL_READ = 0
 SOME_BAD = 1
@@ -42,18 +41,15 @@ class Run:
 
     def reports(self) -> Iterator[Report]:
         """Each report, in the order of the inputs. Raises GazetteerError where there is no index to read with."""
-        from gazetteer import open_gazetteer
-
-        gazetteer = open_gazetteer(self.settings.gazetteer)
-        engine = loaded(self.settings.engine)
+        reader = self.settings.reader()
         corrections = self.corrections()
         waiting = corrections
         for where, found in self.found():
-            report = found if isinstance(found, Report) else self.read(where, found, gazetteer, engine)
+            report = found if isinstance(found, Report) else self.read(where, found, reader)
             if report:
                 self.good += 1
                 waiting = tuple(each for each in waiting if never_met([each], [report]))
-                yield self.corrected(where, report, corrections, gazetteer)
+                yield self.corrected(where, report, corrections, reader.gazetteer)
         for correction in never_met(waiting, ()):
             say(f"{self.settings.corrections}: {correction}")
 
@@ -94,17 +90,25 @@ class Run:
             elif isinstance(entry, Entry):
                 yield entry.where, found
 
-    def read(self, where: str, document: Document, gazetteer: "Gazetteer", engine: "Engine | None") -> Report | None:
+    def read(self, where: str, document: Document, reader: Reader) -> Report | None:
         """The report of one document, or ``None`` where geomap fails on it: one failure must not lose the others."""
-        for warning in document.warnings:
-            say(f"{where}: warning: {warning}")
+        self.warn(where, document.warnings)
         try:
-            return read_document(self.settings.complete(document), gazetteer, engine)
+            report = read_document(self.settings.complete(document), reader.gazetteer, reader.engine, reader.geocoder)
         except GeomapError as error:
             self.give_up(f"{where}: {error}")
         except Exception:  # noqa: BLE001 (a fault of geomap's own: told in full, and counted)
             self.give_up(f"{where}: a fault in geomap; please report it with this:\n{traceback.format_exc()}")
+        else:
+            self.warn(where, report.warnings[len(document.warnings) :])
+            return report
         return None
+
+    @staticmethod
+    def warn(where: str, warnings: tuple[str, ...]) -> None:
+        """Say what had to be left out of a document, or of its report."""
+        for warning in warnings:
+            say(f"{where}: warning: {warning}")
 
     def give_up(self, message: str) -> None:
         """Name a document that could not be read."""
