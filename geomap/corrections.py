@@ -6,16 +6,17 @@ them. One for every document, ``"document": null``, holds wherever the same word
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from gazetteer.place import Place, PlaceKind
 from geomap.errors import DocumentError
-from geomap.incidents import Incident, Relation
+from geomap.incidents import Incident, Relation, with_told_sites
 from geomap.report import Report
 from geomap.roles import Role, RoleAssignment
+from geomap.text import read_text
 
 CORRECTED = "corrected by a reader"
 """The reason that every corrected mention carries."""
@@ -159,6 +160,7 @@ def apply_corrections(
     the report already weighed, else the one written in the correction.
     """
     stale = []
+    sites: dict[int, Correction] = {}
     gone: set[int] = set()
     mentions = list(report.mentions)
     for correction in corrections:
@@ -168,12 +170,38 @@ def apply_corrections(
         if not found and correction.document is not None:
             stale.append(f"{correction}: no longer found there; the text or its reading has changed")
         for number in found:
+            if correction.role:
+                sites[number] = correction
             if correction.verdict is Verdict.NOT_A_PLACE:
                 gone.add(number)
             else:
                 gone.discard(number)
                 mentions[number] = _corrected(mentions[number], correction, report, find_place)
-    return _rebuilt(report, mentions, gone), tuple(stale)
+    rebuilt, without = _with_sites(_rebuilt(report, mentions, gone), _new_sites(report, mentions, gone, sites))
+    return rebuilt, (*stale, *(f"{each}: no incident is made of it, as no sentence around it can be read" for each in without))
+
+
+def _new_sites(
+    report: Report, mentions: Sequence[RoleAssignment], gone: set[int], sites: Mapping[int, Correction]
+) -> dict[int, Correction]:
+    """The corrections that made a mention a site, by what is its number now."""
+    kept = [number for number in range(len(mentions)) if number not in gone]
+    return {
+        now: sites[before]
+        for now, before in enumerate(kept)
+        if before in sites
+        and mentions[before].role is Role.INCIDENT_SITE
+        and report.mentions[before].role is not Role.INCIDENT_SITE
+    }
+
+
+def _with_sites(report: Report, sites: Mapping[int, Correction]) -> tuple[Report, list[Correction]]:
+    """The report with the incidents at its new sites, and the corrections that give none."""
+    if not sites:
+        return report, []
+    text = read_text(replace(report.document, lang=report.lang))
+    incidents, without = with_told_sites(text, report.mentions, report.incidents, sorted(sites))
+    return replace(report, incidents=incidents), [sites[number] for number in sorted(without)]
 
 
 def never_met(corrections: Iterable[Correction], reports: Iterable[Report]) -> tuple[str, ...]:

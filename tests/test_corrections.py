@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import geomap
 from gazetteer.place import Place
 from geomap.corrections import CORRECTED, Correction, apply_corrections, never_met, read_corrections
 from geomap.errors import DocumentError
@@ -88,6 +89,29 @@ def test_a_wrong_role_is_put_right_and_a_site_that_is_none_loses_its_incident(tm
     assert stale == ()
     assert corrected.mentions[number_of(report, "Aktau")].role is Role.MENTION
     assert len(corrected.incidents) == len(report.incidents) - 1
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["just read", "written and read back"])
+def test_a_mention_that_is_made_a_site_gets_its_incident(tmp_path: Path, again: bool) -> None:
+    report = geomap.read(
+        "After the protests in Madrid, marchers returned home to Sevilla.", lang="en", date="2022-01-12", id="march"
+    )
+    report = Report.from_dict(report.to_dict()) if again else report
+    assert [each.place.name for each in report.incidents] == ["Madrid"]
+    corrected, stale = apply_corrections(report, written(tmp_path, line(report, "Sevilla", "role", role="incident_site")))
+    assert stale == ()
+    incident = corrected.incidents[-1]
+    assert (incident.type, incident.place, incident.mentions) == ("protests", corrected.mentions[1].resolution.place, (1,))
+    assert corrected.to_dict() == Report.from_dict(corrected.to_dict()).to_dict()
+
+
+def test_a_site_that_no_sentence_tells_of_is_named(tmp_path: Path) -> None:
+    report = replace(geomap.read("Visitors from Madrid arrived.", lang="en", id="visit"), lang="is")
+    corrected, stale = apply_corrections(report, written(tmp_path, line(report, "Madrid", "role", role="incident_site")))
+    assert corrected.incidents == ()
+    assert [each.partition(": ")[2] for each in stale] == [
+        "'Madrid' in document 'visit': no incident is made of it, as no sentence around it can be read"
+    ]
 
 
 def test_what_is_no_place_goes_with_its_relations_and_the_rest_is_numbered_again(tmp_path: Path) -> None:
