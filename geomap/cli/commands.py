@@ -11,6 +11,7 @@ from geomap.cli.corpus import corpus_folder, is_folder, parse_corpus
 from geomap.cli.index import index_app
 from geomap.cli.merging import merged_lines
 from geomap.cli.options import (
+    Config,
     Index,
     Inputs,
     MaybeOutput,
@@ -68,6 +69,8 @@ def program(
     \b
     Begin with:
         geomap map article.txt -o map.html
+    Have the shell complete commands and options:
+        geomap --install-completion
     """
 
 
@@ -201,6 +204,7 @@ def lookup(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many places for each name.")] = 5,
     gazetteer: Index = None,
+    config: Config = None,
 ) -> None:
     """Print what the gazetteer knows under a name, best first, one JSON object a line.
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from geomap.cli.config import load_config
 from geomap.documents import Document, InputFormat
 from geomap.documents.encoding import AUTO, is_encoding
 from geomap.documents.fields import LANGUAGES, parse_day
@@ -110,6 +111,18 @@ Corrections = Annotated[
 Engine = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who recognises the names instead of geomap: spacy:en_core_web_sm.")
 ]
+Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is decided, and how long each stage takes.")]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        callback=load_config,
+        is_eager=True,
+        help="Defaults for these options.",
+        show_default="the nearest geomap.toml",
+    ),
+]
 ONLINE_PANEL = "Over the network, only when asked"
 Geocoder = Annotated[
     str | None,
@@ -147,6 +160,9 @@ class Settings:
     gazetteer: Index = None
     corrections: Corrections = None
     engine: Engine = None
+    workers: Workers = 1
+    verbose: Verbose = False
+    config: Config = None
     geocoder: Geocoder = None
     user_agent: UserAgent = None
     geocoder_cache: GeocoderCache = None

@@ -1,12 +1,16 @@
 """One run over the inputs: reports as they are asked for, and what could not be read."""
 
+import sys
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.cli.options import Settings
 from geomap.cli.printing import say
+from geomap.cli.verbose import Teller
 from geomap.corrections import Correction, apply_corrections, never_met, read_corrections
 from geomap.documents import BadDocument, Document, Entry, read_entries, to_document
 from geomap.documents.intake import MIB
@@ -36,22 +40,71 @@ class Run:
         self.settings = settings
         self.output = output
         self.open_entry = open_entry
+        self.teller = Teller(wanted=settings.verbose)
         self.good = 0
         self.bad = 0
 
     def reports(self) -> Iterator[Report]:
         """Each report, in the order of the inputs. Raises GazetteerError where there is no index to read with."""
         reader = self.settings.reader()
+        self.tell_settings(reader)
         corrections = self.corrections()
         waiting = corrections
-        for where, found in self.found():
-            report = found if isinstance(found, Report) else self.read(where, found, reader)
-            if report:
-                self.good += 1
-                waiting = tuple(each for each in waiting if never_met([each], [report]))
-                yield self.corrected(where, report, corrections, reader.gazetteer)
+        for where, report in self.shown(self.teller.timed("reading", self.read_all(reader))):
+            self.good += 1
+            waiting = tuple(each for each in waiting if never_met([each], [report]))
+            yield self.corrected(where, report, corrections, reader.gazetteer)
         for correction in never_met(waiting, ()):
             say(f"{self.settings.corrections}: {correction}")
+        self.teller.tell_times(self.good)
+
+    def tell_settings(self, reader: Reader) -> None:
+        """Say with what the documents are read."""
+        tell, settings = self.teller.tell, self.settings
+        if settings.config:
+            tell(f"settings from {settings.config}")
+        if self.teller.wanted and reader.gazetteer:
+            tell(f"gazetteer {reader.gazetteer.version}, {len(reader.gazetteer):,} places")
+        for field, column in settings.columns.items():
+            tell(f"{field} is read from {column!r}")
+
+    def shown(self, found: Iterator[tuple[str, Report]]) -> Iterator[tuple[str, Report]]:
+        """What was found, with a count on the terminal where nothing else is written there."""
+        quiet = self.teller.wanted or not sys.stderr.isatty() or (self.output is None and sys.stdout.isatty())
+        return found if quiet else counted(found)
+
+    def read_all(self, reader: Reader) -> Iterator[tuple[str, Report]]:
+        """Each report and where its document stands."""
+        found = self.teller.timed("files in", self.found())
+        if self.settings.workers > 1:
+            yield from self.read_in_processes(found, reader)
+            return
+        for where, each in found:
+            report = each if isinstance(each, Report) else self.read(where, each, reader)
+            if report:
+                yield where, report
+
+    def read_in_processes(self, found: Iterator[tuple[str, Report | Document]], reader: Reader) -> Iterator[tuple[str, Report]]:
+        """As ``read_all``, in several processes; the order stays."""
+        from geomap.many import in_processes
+
+        waiting: deque[tuple[str, str | None, int]] = deque()
+
+        def handed() -> Iterator[tuple[int, Document]]:
+            for number, (where, each) in enumerate(found, start=1):
+                document = each.document if isinstance(each, Report) else self.settings.complete(each)
+                self.warn(where, document.warnings)
+                waiting.append((where, document.lang, len(document.warnings)))
+                yield number, each if isinstance(each, Report) else document  # type: ignore[misc]
+
+        for outcome in in_processes(ReadAgain(reader), handed(), self.settings.workers):
+            where, lang, told = waiting.popleft()
+            if isinstance(outcome, BadDocument):
+                self.give_up(f"{where}: {outcome.why}")
+            else:
+                self.warn(where, outcome.warnings[told:])
+                self.teller.tell_report(where, outcome, lang)
+                yield where, outcome
 
     def corrections(self) -> tuple[Correction, ...]:
         """What a reader decided before, from the file that the settings name."""
@@ -101,6 +154,7 @@ class Run:
             self.give_up(f"{where}: a fault in geomap; please report it with this:\n{traceback.format_exc()}")
         else:
             self.warn(where, report.warnings[len(document.warnings) :])
+            self.teller.tell_report(where, report, document.lang or self.settings.lang)
             return report
         return None
 
@@ -121,6 +175,36 @@ class Run:
             return ALL_READ
         say(f"{self.bad} could not be read, {self.good} could")
         return SOME_BAD
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """Reads a document in another process; a report that was made before is what it was."""
+
+    reader: Reader
+
+    def __call__(self, item: str | Document | Report) -> Report:
+        """The report."""
+        return item if isinstance(item, Report) else self.reader.read(item)
+
+
+def counted(found: Iterator[tuple[str, Report]]) -> Iterator[tuple[str, Report]]:
+    """What was found, and on the terminal how many there were; the line goes when they end."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("reading"),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=None)
+        for where, report in found:
+            bar.update(task, advance=1, description=where)
+            yield where, report
 
 
 def spare_inputs(inputs: list[str], output: Path) -> None:
