@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.documents import Document, check_document
 from geomap.incidents import Incident, Relation
-from geomap.report import Report
+from geomap.report import VIEW_MARK, Report
 from geomap.roles import Role, RoleAssignment
 
 if TYPE_CHECKING:
@@ -81,9 +81,17 @@ def read_document(
         relations=find_relations(text, roles),
         warnings=(*document.warnings, *warnings),
         geomap=__version__,
-        gazetteer=places.version,
+        gazetteer=edition(places),
     )
     return report if document.spans is not None else drop_idle_blocs(report)
+
+
+def edition(gazetteer: Gazetteer) -> str:
+    """Its version, and its view of disputed places where that is not the default one."""
+    from gazetteer.worldview import DEFAULT
+
+    view = gazetteer.worldview
+    return gazetteer.version if view == DEFAULT else f"{gazetteer.version}{VIEW_MARK}{view}"
 
 
 def complete(text: str | Document, given: dict[str, object]) -> Document:

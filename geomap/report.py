@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from folium import Map
     from geopandas import GeoDataFrame
 
+VIEW_MARK = " view="
+"""Between the gazetteer's version and its view of disputed places, where that is not the default one: "2026.11 view=un"."""
+
 
 class Layer(StrEnum):
     """What a row, or a feature, of an export stands for."""

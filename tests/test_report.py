@@ -292,7 +292,7 @@ def test_notebooks_use_the_colours_of_the_map() -> None:
 
     style = (SCHEMA_FILE.parent / "map" / "page" / "colours.css").read_text(encoding="utf-8")
     for role, colour in COLOURS.items():
-        assert f".role-{role} {{ --role: {colour};" in style
+        assert f".role-{role} {{\n  --role: {colour};" in style
 
 
 # ---- the flow --------------------------------------------------------------------------------------------------------

@@ -16,12 +16,13 @@ from folium.template import Template
 from gazetteer import open_gazetteer
 from gazetteer.shapes import countries_topology
 from gazetteer.shapes.divisions import GRID, divisions
+from gazetteer.worldview import DEFAULT
 from geomap.errors import LanguageError
 from geomap.map.blur import Blur
 from geomap.map.naming import Names
 from geomap.map.story import heading, tell
 from geomap.map.tiles import Tiles
-from geomap.report import Report
+from geomap.report import VIEW_MARK, Report
 
 # Vendored as published; the folder names carry the versions.
 LIBRARY_STYLES = ("vendor/leaflet-1.9.4/leaflet.css",)
@@ -106,6 +107,7 @@ class StoryMap(folium.Map):
                 "seas": [[*seat, {lang: names[lang] for lang in languages}] for *seat, names in _seas()],
                 "tiles": tiles.for_page() if tiles else None,
                 "blur": blur.kilometres or None,
+                "view": _view(reports),
                 "divisions": _divisions(reports, languages),
                 **tell(reports, blur=blur, names=Names(open_gazetteer(), languages)),
             }
@@ -187,6 +189,12 @@ def _languages(ui_lang: str | None) -> tuple[str, ...]:
 def _only_title(reports: Sequence[Report]) -> str:
     """What the browser's tab says where no title is given."""
     return heading(reports[0].document) if len(reports) == 1 else f"geomap: {len(reports)} articles"
+
+
+def _view(reports: Sequence[Report]) -> str | None:
+    """Whose view of disputed places the reports were made with; ``None`` where they differ."""
+    views = {(report.gazetteer or "").partition(VIEW_MARK)[2] or DEFAULT for report in reports}
+    return views.pop() if len(views) == 1 else None
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gazetteer.place import Place, PlaceKind
-from gazetteer.shapes import admin1_shape, countries_topology
+from gazetteer.shapes import admin1_shape
 from geomap.documents import Document
 from geomap.incidents import Incident, IncidentType, Relation, RelationKind
 from geomap.map.blur import Blur
@@ -224,12 +224,6 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def country_codes() -> frozenset[str]:
-    """The codes of the countries that the page has outlines of."""
-    shapes = countries_topology()["objects"]["shapes"]["geometries"]
-    return frozenset(shape["properties"]["iso2"] for shape in shapes if shape["properties"]["iso2"])
 
 
 def _share(probability: float) -> int:

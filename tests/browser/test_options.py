@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
+import geomap
 from browser import stories
 from browser.conftest import Open, open_file
 from geomap.map import draw, write_map
@@ -102,3 +103,35 @@ def test_provinces_of_every_country_named_are_drawn_and_labelled_close_by(open_m
     expect(page.locator(".geomap-division", has_text="Tcherkassy")).to_have_count(1)
     page.evaluate(f"{name}.setView([49.5, 31.5], 3, {{animate: false}})")
     expect(page.locator(".geomap-division")).to_have_count(0)
+
+
+COUNTRY_NAMES = """codes => {
+  const part = (name) => JSON.parse(document.querySelector(`script[id$=_${name}]`).textContent);
+  return codes.map(geomap.words({ ...part("data"), base: part("base") }).country);
+}"""
+
+
+def test_a_country_goes_by_its_own_name_and_not_by_its_islands(open_map: Open) -> None:
+    names = {"BR": "Brazil", "AU": "Australia", "FR": "France", "YT": "Mayotte"}
+    page = open_map(stories.earthquake(), ui_lang="en").page
+    assert page.evaluate(COUNTRY_NAMES, list(names)) == list(names.values())
+
+
+@pytest.mark.parametrize(
+    ("edition", "words"),
+    [
+        ("1.0", "counted to the state that the codes of ISO 3166 give them"),
+        ("1.0 view=un", "counted to the state that the United Nations count them to"),
+        ("1.0 view=IN", "counted as India sees it"),
+    ],
+)
+def test_the_note_on_borders_names_the_view(open_map: Open, edition: str, words: str) -> None:
+    page = open_map(replace(stories.earthquake(), gazetteer=edition), ui_lang="en").page
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("as seen from Germany")
+    expect(page.locator(".geomap-about")).to_contain_text(words)
+
+
+def test_reports_say_whose_view_they_were_made_with() -> None:
+    text = "Protests in Simferopol."
+    assert geomap.load(worldview="de-facto").read(text).gazetteer.endswith(" view=de-facto")
+    assert "view" not in geomap.load().read(text).gazetteer

@@ -2,6 +2,7 @@
 geomap.frame = (() => {
   const AT_MOST = 7; // closer by, the outlines of countries look coarse
   const AT_LEAST = 3.5; // farther off, towns of one country fall together
+  const AT_LEAST_OF_MANY = 2; // many articles may tell of the whole world
   const FOR_CONTESTED = 0.75; // zoom levels that these may cost the sites,
   const FOR_ACTORS = 0.25; // and those who act in the story after them
   const BACKGROUND = new Set(["mention", "source"]);
@@ -30,6 +31,7 @@ geomap.frame = (() => {
   }
 
   return (map, story, places) => {
+    const atLeast = story.many ? AT_LEAST_OF_MANY : AT_LEAST;
     const sites = ranked(story, places, (role) => role === "incident_site");
     const contested = ranked(story, places, (role) => role === "contested_area");
     const acting = ranked(story, places, (role) => !BACKGROUND.has(role));
@@ -43,7 +45,7 @@ geomap.frame = (() => {
       map,
       places.bounds(first[0]),
       boundsOf(first),
-      Math.min(AT_LEAST, zoomOf(places.bounds(first[0]))),
+      Math.min(atLeast, zoomOf(places.bounds(first[0]))),
       padding,
     );
     for (const [group, cost] of [

@@ -62,10 +62,6 @@ geomap.labels = (() => {
       [0, -STEP],
       [aside, 0],
       [-aside, 0],
-      [aside, STEP],
-      [-aside, STEP],
-      [aside, -STEP],
-      [-aside, -STEP],
     ];
     const named = shifts.find((shift) => space.free(shifted(plate, ...shift)));
     const bald = named || shifts.slice(0, 3).find((shift) => space.free(shifted(face, ...shift)));
@@ -80,6 +76,13 @@ geomap.labels = (() => {
   const isArea = (node) => node.classList.contains("is-area");
   const importance = (node) => 2 * Number(node.dataset.rank || 0) + (isArea(node) ? 0 : 1);
 
+  // Where the controls lie over the map.
+  function controls(map) {
+    const { left, top } = map.getContainer().getBoundingClientRect();
+    const nodes = [...map.getContainer().querySelectorAll(".leaflet-control")];
+    return nodes.map((node) => shifted(node.getBoundingClientRect(), -left, -top));
+  }
+
   function placeStory(map, many) {
     const nodes = [...map.getPane("markerPane").querySelectorAll(".geomap-place")].sort(
       (a, b) => importance(a) - importance(b),
@@ -87,6 +90,7 @@ geomap.labels = (() => {
     bare(nodes);
     const sizes = boxes(map, nodes);
     const space = room();
+    for (const control of controls(map)) space.take(control);
     for (const node of nodes) if (!isArea(node)) space.take(sizes.get(node).face);
     for (const node of nodes) {
       if (isArea(node)) seatPlate(node, sizes.get(node), space, many);

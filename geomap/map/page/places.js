@@ -26,7 +26,8 @@ geomap.places = (() => {
   }
 
   return (map, story, words, world) => {
-    const labels = new Map(world.land.filter((shape) => shape.label).map((shape) => [shape.iso2, shape.label]));
+    const labelled = world.land.filter((shape) => shape.label).sort((one, other) => other.label[2] - one.label[2]);
+    const labels = new Map(labelled.map((shape) => [shape.iso2, shape.label])); // the main shape of a country comes last
     const icons = geomap.icons(story, words);
     const plates = L.layerGroup().addTo(map);
     const areas = L.layerGroup().addTo(map);

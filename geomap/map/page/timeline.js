@@ -14,7 +14,7 @@ geomap.timeline = (() => {
     const first = dated.reduce((least, [from]) => Math.min(least, from), Infinity);
     const last = dated.reduce((most, [, to]) => Math.max(most, to), -Infinity);
     const step = STEPS.find((days) => (last - first + 1) / days <= BINS) || Math.ceil((last - first + 1) / BINS);
-    return { first, step, number: Math.floor((last - first) / step) + 1 };
+    return { first, last, step, number: Math.floor((last - first) / step) + 1 };
   }
 
   return (story, words) => {
@@ -29,6 +29,7 @@ geomap.timeline = (() => {
       bars,
     );
     const day = (bin) => bins.first + bin * bins.step;
+    const lastDay = (bin) => Math.min(bins.last, day(bin + 1) - 1); // the last bar may reach beyond what there is
     const said = (number) => words.day(geomap.reading.isoDay(number));
     let timer = 0;
 
@@ -173,9 +174,9 @@ geomap.timeline = (() => {
       handles.forEach((node, end) => {
         node.style.left = `${[left, right][end]}%`;
         node.setAttribute("aria-valuenow", [from, to][end]);
-        node.setAttribute("aria-valuetext", said(end ? day(to + 1) - 1 : day(from)));
+        node.setAttribute("aria-valuetext", said(end ? lastDay(to) : day(from)));
       });
-      label.textContent = words.days([day(from), day(to + 1) - 1].map(geomap.reading.isoDay));
+      label.textContent = words.days([day(from), lastDay(to)].map(geomap.reading.isoDay));
       box.checked = state.undated;
       whole.hidden = state.from === null && state.to === null;
     }

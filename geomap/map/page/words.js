@@ -22,9 +22,11 @@ geomap.words = (() => {
     const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
     const number = new Intl.NumberFormat(locale);
     const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    const countries = new Map(
-      data.base.shapes.map(({ properties: { iso2, names } }) => [iso2, names[lang] || names.en]),
-    );
+    const regions = new Intl.DisplayNames([lang, "en"], { type: "region" });
+    // A country's outlying islands have shapes of their own; its main one is named from farthest off.
+    const shapes = data.base.shapes.map(({ properties }) => properties).filter(({ label }) => label);
+    shapes.sort((one, other) => other.label[2] - one.label[2]);
+    const countries = new Map(shapes.map(({ iso2, names }) => [iso2, names[lang] || names.en]));
 
     // say("sources", { n: 3 }): the phrase, its {holes} filled; a phrase with plural forms goes by n.
     function say(key, values = {}) {
@@ -43,12 +45,14 @@ geomap.words = (() => {
       // [latitude, longitude, least zoom, name] of each sea, and of each province of the countries in the story.
       seas: data.seas.map(([lat, lon, zoom, names]) => [lat, lon, zoom, names[lang] || names.en]),
       divisions: data.divisions.map(([lon, lat, zoom, names]) => [lat, lon, zoom, names[lang] || names.en]),
+      view: data.view,
       number: (value) => number.format(value),
       percent: (share) => percent.format(share),
       day: (iso) => day.format(new Date(`${iso}T00:00:00Z`)),
       days: ([from, to]) => day.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
       confidence: (share) => `${likelihood(share)} (${percent.format(share)})`,
-      country: (code) => countries.get(code) || code,
+      // Territories that the map draws as part of another state are named by the browser.
+      country: (code) => countries.get(code) || regions.of(code),
       // A place goes by its name in the reader's language, where it has one.
       placeName: (place) =>
         (place.kind === "country" && countries.get(place.country)) || place.names[lang] || place.name,
