@@ -49,7 +49,8 @@ def fit_trees(
         {
             "loss_function": training.loss, "iterations": training.trees, "depth": training.depth,
             "learning_rate": training.rate, "l2_leaf_reg": training.pull, "border_count": training.borders,
-            "random_seed": SEED, "thread_count": 1, "bootstrap_type": "No", "allow_writing_files": False,
+            "random_seed": SEED, "thread_count": 1,
+            "leaf_estimation_method": "Newton", "bootstrap_type": "No", "allow_writing_files": False,
             "verbose": False, "boosting_type": "Plain",
         }
     )  # fmt: skip

@@ -1,97 +1,107 @@
-"""Which of the places a name can mean is meant: a sum of weighed evidence, made a probability over the candidates.
+"""Which of the places a name can mean is meant: symmetric trees score every candidate, and scores become probabilities.
 
-A conditional logit (softmax over a name's places and "none of these"), in two passes: by itself, then in the light of
-the other places of the document.
+A softmax over a name's places and "none of these", in two passes: by itself, then in the light of the other places of
+the document and of the outlet's other articles.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import exp
 from pathlib import Path
+
+import numpy as np
 
 from gazetteer.index import Gazetteer
 from geomap.mentions import BLOC, Mention
-from geomap.places.evidence import Group, Numbers, in_context, likeliest, name_groups, surroundings
-from geomap.places.reasons import explain
+from geomap.places.around import look_around, look_home
+from geomap.places.columns import Numbers
+from geomap.places.evidence import Candidates, candidates
+from geomap.places.groups import name_groups
+from geomap.places.homes import Homes
+from geomap.places.reasons import explain, reason_words, strongest
 from geomap.places.record import Alternative, Resolution
 from geomap.text import Text
+from geomap.trees import Trees, read_trees
 
-WEIGHTS = Path(__file__).parents[1] / "models" / "places.json"
-NONE = "none_of_these"
-# Passes in the light of the document's other places; measured on left-out outlets, a third changes next to nothing.
-PASSES = 2
+MODELS = Path(__file__).parents[1] / "models"
 # What the contract shows: the five likeliest others.
 MOST_ALTERNATIVES = 5
 # An alternative less likely than one in two hundred helps nobody choose.
 LEAST_ALTERNATIVE = 0.005
-
-Weights = Mapping[str, Mapping[str, float]]
+# "None of these" is an answer where it is likelier than not.
+LEAST_NONE = 0.5
+# Passes in the light of the document's other places; a third changes next to nothing on left-out outlets.
+PASSES = 2
 
 
 @cache
-def weights() -> Weights:
-    """The weights of both passes, evidence -> weight."""
-    loaded: Weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return loaded
+def model(name: str) -> Trees:
+    """The trees of a pass, ``alone`` or ``together``."""
+    return read_trees(MODELS / f"places_{name}.tsv")
 
 
-def resolve(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Resolution, ...]:
-    """The place of every mention, in order; ``place`` is ``None`` where nothing fits."""
+def chances(made: Candidates, scores: Numbers) -> Numbers:
+    """The probability of each candidate, "none of these" of each group at the end."""
+    places, none = scores[: len(made)], scores[len(made) :]
+    top = np.maximum(np.maximum.reduceat(places, made.first), none)
+    powers = np.exp(scores - top[made.owner])
+    total = np.add.reduceat(powers[: len(made)], made.first) + powers[len(made) :]
+    found: Numbers = powers / total[made.owner]
+    return found
+
+
+def settle(made: Candidates, alone: Trees, together: Trees) -> Numbers:
+    """The chances after all passes; ``made`` then holds what the last one saw."""
+    found = chances(made, alone.scores(made.rows))
+    for _ in range(PASSES):
+        look_around(made, found)
+        found = chances(made, together.scores(made.rows))
+    return found
+
+
+def resolve(
+    text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer, homes: Homes | None = None
+) -> tuple[Resolution, ...]:
+    """The place of every mention, in order; ``place`` is ``None`` where nothing fits.
+
+    ``homes`` are what :func:`geomap.places.learn_homes` found in other articles of the outlets.
+    """
     groups = name_groups(text, mentions, gazetteer)
-    known = weights()
-    for group in groups:
-        group.chances = chances(group.alone, known["alone"])
-    evidence = together(groups, gazetteer)
-    for _ in range(PASSES - 1):
-        for group, each in zip(groups, evidence, strict=True):
-            group.chances = chances(each, known["together"])
-        evidence = together(groups, gazetteer)
-    settled: dict[int, Resolution] = {}
-    for group, each in zip(groups, evidence, strict=True):
-        found = _settle(group, each, chances(each, known["together"]), gazetteer, known["together"])
-        settled.update((id(mention), resolution) for mention, resolution in zip(group.mentions, found, strict=True))
-    return tuple(settled.get(id(mention)) or _unknown(mention) for mention in mentions)
+    if not groups:
+        return tuple(map(_unknown, mentions))
+    made = candidates(text, groups, gazetteer)
+    home = (homes or {}).get(text.document.outlet or "")
+    if home is not None:
+        look_home(made, home.without(text.document.id), gazetteer)
+    found = settle(made, model("alone"), model("together"))
+    settled = _resolutions(text, made, found, gazetteer)
+    return tuple(settled.get((mention.start, mention.end)) or _unknown(mention) for mention in mentions)
 
 
-def together(groups: Sequence[Group], gazetteer: Gazetteer) -> list[list[Numbers]]:
-    """For each place of each group: what speaks for it by itself, and what the document around says of it."""
-    around, neighbours = surroundings(groups, gazetteer), likeliest(groups, gazetteer)
-    return [
-        [{**alone, **around_it} for alone, around_it in zip(group.alone, context, strict=True)]
-        for group in groups
-        for context in [in_context(group, around, neighbours, gazetteer)]
-    ]
-
-
-def chances(evidence: Sequence[Numbers], known: Mapping[str, float]) -> list[float]:
-    """The probability of each candidate; what is missing to one is the chance that it is none of them."""
-    scores = [sum(known.get(name, 0.0) * value for name, value in each.items()) for each in evidence]
-    none = known.get(NONE, 0.0)
-    top = max([none, *scores])
-    powers = [exp(score - top) for score in scores]
-    total = sum(powers) + exp(none - top)
-    return [power / total for power in powers]
-
-
-def _settle(
-    group: Group, evidence: Sequence[Numbers], found: Sequence[float], gazetteer: Gazetteer, known: Mapping[str, float]
-) -> list[Resolution]:
-    order = sorted(range(len(found)), key=lambda rank: (-found[rank], group.postings[rank].place))
-    best = order[0]
-    none = 1 - sum(found)
-    place = None if found[best] < none else gazetteer.place(group.postings[best].place)
-    others = tuple(
-        Alternative(place=gazetteer.place(group.postings[rank].place), confidence=found[rank])
-        for rank in (order if place is None else order[1:])[:MOST_ALTERNATIVES]
-        if found[rank] >= LEAST_ALTERNATIVE
-    )
-    sure = none if place is None else found[best]
-    why = explain(place, evidence[best], known, group.namesakes)
-    return [
-        Resolution(mention=mention, place=place, confidence=sure, alternatives=others, why=(*mention.why, *why))
-        for mention in group.mentions
-    ]
+def _resolutions(text: Text, made: Candidates, found: Numbers, gazetteer: Gazetteer) -> Mapping[tuple[int, int], Resolution]:
+    """Start and end of each mention -> its resolution."""
+    parts = [made.of(number) for number in range(len(made.groups))]
+    best = np.array([part.start + int(np.argmax(found[part])) for part in parts], np.intp)
+    rows = made.rows[best]
+    reasons = strongest(rows, model("together").moves(rows) + model("alone").moves(rows))
+    settled: dict[tuple[int, int], Resolution] = {}
+    for number, (group, part) in enumerate(zip(made.groups, parts, strict=True)):
+        none = float(found[len(made) + number])
+        sure = found[part].tolist()
+        order = sorted(range(len(sure)), key=lambda rank: (-sure[rank], group.postings[rank].place))
+        place = None if none > max(LEAST_NONE, sure[order[0]]) else gazetteer.place(group.postings[order[0]].place)
+        others = tuple(
+            Alternative(place=gazetteer.place(group.postings[rank].place), confidence=sure[rank])
+            for rank in (order if place is None else order[1:])[:MOST_ALTERNATIVES]
+            if sure[rank] >= LEAST_ALTERNATIVE
+        )
+        words = reason_words(place, text.document.outlet, gazetteer) if place else {}
+        why = explain(group, rows[number], reasons[number], words)
+        for mention in group.mentions:
+            settled[mention.start, mention.end] = Resolution(
+                mention=mention, place=place, confidence=none if place is None else sure[order[0]],
+                alternatives=others, why=(*mention.why, *why),
+            )  # fmt: skip
+    return settled
 
 
 def _unknown(mention: Mention) -> Resolution:
