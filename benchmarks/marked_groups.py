@@ -8,14 +8,19 @@ import numpy as np
 from marked_places import Marked, MarkedDocument
 
 from gazetteer import Gazetteer
+from gazetteer.index import KINDS
+from gazetteer.place import PlaceKind
 from geomap.mentions import find_mentions
 from geomap.places.columns import Numbers, Rows, columns_of, kilometres
 from geomap.places.evidence import Candidates, candidates
 from geomap.places.groups import name_groups
 from geomap.text import read_text
 
-# Annotators' point for a reviewed place without a GeoNames id is so near.
+# Annotators' point for a reviewed place without a GeoNames id is so near; for a region, sea, river or range, whose
+# middle everybody puts elsewhere, so near.
 SAME_SPOT_KM = 50
+SAME_AREA_KM = 1500
+AREAS = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.NATURAL)
 SAME_PLACE_KM = 161
 
 
@@ -94,8 +99,13 @@ def chosen(places: Sequence[int], answer: Marked, gazetteer: Gazetteer) -> int:
 
 def _same_spot(places: Sequence[int], answer: Marked, gazetteer: Gazetteer) -> int:
     """A reviewed place without a GeoNames id, where annotators put the one they chose."""
-    without = (n for n, place in enumerate(places) if not gazetteer.geonameid[place])
-    return next((n for n in without if distance(places[n], answer, gazetteer) <= SAME_SPOT_KM), -1)
+    if answer.geonameid and gazetteer.number(f"geonames:{answer.geonameid}") is not None:
+        return -1
+    for number, place in enumerate(places):
+        radius = SAME_AREA_KM if KINDS[gazetteer.kind[place]] in AREAS else SAME_SPOT_KM
+        if not gazetteer.geonameid[place] and distance(place, answer, gazetteer) <= radius:
+            return number
+    return -1
 
 
 def distance(place: int, answer: Marked, gazetteer: Gazetteer) -> float:
@@ -122,12 +132,13 @@ class Measured:
             self.counts["with id"] += bool(mark.geonameid) or bool(mark.place)
             if group < 0:
                 continue
-            self.counts["reachable"] += each.gold[group] >= 0 and (bool(mark.geonameid) or bool(mark.place))
+            self.counts["reachable"] += is_reachable(each, group, mark, gazetteer)
             place, sure = answers[group]
             if place is not None:
                 right = is_right(place, mark, gazetteer)
-                self.counts["exact"] += right and (bool(mark.geonameid) or bool(mark.place))
-                self.counts["near"] += right or distance(place, mark, gazetteer) <= SAME_PLACE_KM
+                same = mark.geonameid == gazetteer.geonameid[place] if mark.geonameid else bool(mark.place) and right
+                self.counts["exact"] += same
+                self.counts["near"] += same or distance(place, mark, gazetteer) <= SAME_PLACE_KM
                 self.sure.append((sure, right))
 
     def shares(self) -> str:
@@ -135,6 +146,14 @@ class Measured:
         known, linked = max(self.counts["with id"], 1), max(self.counts["linked"], 1)
         shares = (self.counts["exact"] / known, self.counts["near"] / linked, self.counts["reachable"] / known)
         return "  ".join(f"{share:.3f}" for share in shares)
+
+
+def is_reachable(each: Example, group: int, mark: Marked, gazetteer: Gazetteer) -> bool:
+    """Whether the very id that annotators chose is among the candidates; of our own passages, the place."""
+    if not mark.geonameid:
+        return bool(mark.place) and each.gold[group] >= 0
+    part = each.made.of(group)
+    return mark.geonameid in [gazetteer.geonameid[place] for place in each.made.number[part].tolist()]
 
 
 def is_right(place: int, mark: Marked, gazetteer: Gazetteer) -> bool:

@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from gazetteer import Gazetteer
-from gazetteer.index import NOWHERE
+from gazetteer.index import KINDS, NOWHERE
+from gazetteer.place import PlaceKind
 from geomap.documents import Document
 
 # GeoWebNews also marks what is no place mention.
@@ -173,3 +175,45 @@ def contained_towns(gazetteer: Gazetteer, number: int = 400) -> Iterator[MarkedD
         yield MarkedDocument(Document(id=f"contained:{chosen}", text=text, lang=lang), tuple(marks), f"contained:{chosen % 20}")
         if chosen == number:
             return
+
+
+# Seas, regions, airports and the like, of which annotated news has few: each beside the capital of its country, or of
+# another one.
+_NOT_TOWNS = (
+    ("en", "Officials in {city} spoke about {name} on Monday."),
+    ("nl", "In {city} sprak men maandag over {name}."),
+    ("de", "In {city} sprach man am Montag über {name}."),
+    ("fr", "À {city}, on a parlé lundi de {name}."),
+    ("es", "En {city} se habló el lunes de {name}."),
+    ("it", "A {city} si è parlato lunedì di {name}."),
+    ("pl", "W mieście {city} mówiono w poniedziałek o {name}."),
+)
+_TOWNLESS = (PlaceKind.REGION, PlaceKind.FACILITY, PlaceKind.WATER, PlaceKind.NATURAL)
+
+
+def named_features(gazetteer: Gazetteer, number: int = 80) -> Iterator[MarkedDocument]:
+    """The greatest regions, facilities, waters and mountains by the name that each language has for them."""
+    capitals = sorted(gazetteer.capitals)
+    of_kind = [[place for place, each in enumerate(gazetteer.kind) if KINDS[each] is kind][:number] for kind in _TOWNLESS]
+    for chosen, place in enumerate(chain.from_iterable(of_kind)):
+        lang, pattern = _NOT_TOWNS[chosen % len(_NOT_TOWNS)]
+        names = gazetteer.names_of(gazetteer.place_id(place)).get(lang)
+        name = names[0].text if names else gazetteer.name(place)
+        if not name[0].isupper() or not gazetteer.find(name):
+            continue
+        own = _capital_of(gazetteer.country_place(place), gazetteer)
+        city = gazetteer.name(capitals[7 * chosen % len(capitals)] if chosen % 2 or own is None else own)
+        text = pattern.format(city=city, name=name)
+        at = text.index(name)
+        mark = Marked(
+            at, at + len(name), gazetteer.geonameid[place], "", gazetteer.lat[place] / 1e5, gazetteer.lon[place] / 1e5
+        )
+        yield MarkedDocument(Document(id=f"feature:{chosen}", text=text, lang=lang), (mark,), f"feature:{chosen % 20}")
+
+
+def _capital_of(country: int, gazetteer: Gazetteer) -> int | None:
+    """The capital of a country by its number."""
+    if country == NOWHERE:
+        return None
+    code = gazetteer.country_code(country)
+    return next((place for place, iso in gazetteer.capitals.items() if iso == code), None)

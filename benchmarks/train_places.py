@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from boosting import Training, fit_trees
 from marked_groups import Example, Measured, answer, example, stacked, unmarked_spans
-from marked_places import contained_towns, english_news, own_passages
+from marked_places import contained_towns, english_news, named_features, own_passages
 from sklearn.model_selection import GroupKFold
 
 from gazetteer import Gazetteer, open_gazetteer
@@ -56,6 +56,7 @@ def load(folder: Path) -> tuple[list[Example], dict[str, Example]]:
     for path in sorted(PASSAGES.glob("*.txt")):
         examples += [example(each, f"own {path.suffixes[0][1:]}", gazetteer()) for each in own_passages(path)]
     examples += [example(each, "contained", gazetteer()) for each in contained_towns(gazetteer())]
+    examples += [example(each, "features", gazetteer()) for each in named_features(gazetteer())]
     known = [each for each in examples if each is not None]
     order = np.random.default_rng(1).permutation(len(known))
     return [known[n] for n in order], {ident: each for ident, each in noisy.items() if each is not None}

@@ -16,7 +16,7 @@ from geomap.roles import Role, RoleAssignment
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geomap.mentions import Engine
-    from geomap.places import OnlineGeocoder
+    from geomap.places import Homes, OnlineGeocoder
 
 
 def read(
@@ -50,11 +50,12 @@ def read_document(
     gazetteer: Gazetteer | None = None,
     engine: Engine | None = None,
     geocoder: OnlineGeocoder | None = None,
+    homes: Homes | None = None,
 ) -> Report:
     """The flow: each stage takes one record and gives the next.
 
     With an ``engine``, it recognises the names, in documents that do not give their own spans. With a ``geocoder``, it is
-    asked for the names that stay without a place.
+    asked for the names that stay without a place. ``homes`` are what other articles say of the outlets.
     """
     from gazetteer import open_gazetteer
     from geomap import __version__
@@ -68,7 +69,7 @@ def read_document(
     text = read_text(document)
     by_engine = engine if document.spans is None else None
     mentions = find_mentions_with(by_engine, text, places) if by_engine else find_mentions(text, places)
-    resolutions = resolve(text, mentions, places)
+    resolutions = resolve(text, mentions, places, homes)
     warnings: tuple[str, ...] = ()
     if geocoder:
         resolutions, warnings = geocoder.complete(resolutions, text.lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer, Place
     from geomap.corrections import Correction
     from geomap.mentions import Engine
-    from geomap.places import OnlineGeocoder
+    from geomap.places import Homes, OnlineGeocoder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Reader:
     engine: Engine | None = None
     corrections: tuple[Correction, ...] = ()
     geocoder: OnlineGeocoder | None = None
+    homes: Homes = field(default_factory=dict)
 
     def read(
         self,
@@ -54,7 +55,7 @@ class Reader:
         """
         given = {"lang": lang, "date": date, "id": id, "title": title, "outlet": outlet, "url": url, "spans": spans}
         document = complete(text, {name: value for name, value in given.items() if value is not None})
-        return self._corrected(read_document(document, self.gazetteer, self.engine, self.geocoder))
+        return self._corrected(read_document(document, self.gazetteer, self.engine, self.geocoder, self.homes))
 
     def read_many(
         self,
@@ -70,6 +71,25 @@ class Reader:
         if self.geocoder and workers != 1:
             raise ValueError(f"an online geocoder answers one question at a time; read with one worker, not {workers}")
         return read_all(self.read, documents, workers=workers, on_error=on_error, progress=progress)
+
+    def at_home(self, reports: Iterable[Report]) -> Reader:
+        """This reader, knowing what reports that it gave say of their outlets' homes.
+
+        Read a batch, then read it again with what the first reading was sure of: a local paper's "Springfield" becomes
+        its own. Only documents that name their ``outlet`` count, and no article speaks for itself.
+
+        >>> import geomap
+        >>> reader = geomap.load()
+        >>> articles = ["Fire in Springfield, Illinois.", "Springfield voted."]
+        >>> documents = [geomap.Document(id=text, text=text, lang="en", outlet="sj-r.com") for text in articles]
+        >>> reader = reader.at_home(reader.read_many(documents))
+        >>> [report.mentions[0].place.admin1 for report in reader.read_many(documents)]
+        ['Illinois', 'Illinois']
+        """
+        from geomap.places import learn_homes
+
+        found = ((report.document, [each.resolution for each in report.mentions]) for report in reports)
+        return replace(self, homes=learn_homes(found))
 
     def _corrected(self, report: Report) -> Report:
         if not self.corrections:

@@ -60,33 +60,47 @@ def look_around(made: Candidates, chances: Numbers) -> None:
     """Fill the columns ``AROUND``, their ``BEHIND`` and ``TOPIC`` by the chances of all candidates."""
     places = len(made)
     likely = np.flatnonzero(chances[:places] > TOO_UNLIKELY)
-    chance = chances[likely]
-    apart = made.owner[:places, None] != made.owner[likely]
+    chance, owner = chances[likely], made.owner[likely]
+    apart = made.owner[:places, None] != owner
+    beside = made.beside[made.owner[:places, None], owner]
+    same, *relations, far = _relations(made, likely)
     weight = apart * chance
-    beside = weight * made.beside[made.owner[:places, None], made.owner[likely]]
-    country, division = _same(made.country, made.country[likely]), _same(made.admin1, made.admin1[likely])
-    far = np.where(made.kind[likely] == COUNTRY, FAR_KM, kilometres(made.point, made.point[likely]))
-    far = np.where(made.kind[:places, None] == COUNTRY, FAR_KM, far)
+    elsewhere = np.where(same, 0.0, weight)
+    country, division, county, in_country, in_division, in_county, inside = relations
     close = np.exp(-far / CLOSE_KM)
-    number = made.number[:, None]
-    inside = (made.admin1[likely] == number) | (made.admin2[likely] == number) | (made.country_place[likely] == number)
-    same = number == made.number[likely]
-    sums = [
-        (country * weight).sum(axis=1), (division * weight).sum(axis=1),
-        (_same(made.admin2, made.admin2[likely]) * weight).sum(axis=1),
-        (_same(made.country_place, made.number[likely]) * weight * ~same).sum(axis=1),
-        (_same(made.admin1, made.number[likely]) * weight * ~same).sum(axis=1),
-        (_same(made.admin2, made.number[likely]) * weight * ~same).sum(axis=1),
-        ((inside & ~same) * weight).sum(axis=1), (same * weight).sum(axis=1),
-        (close * weight).sum(axis=1), (np.exp(-far / AROUND_KM) * weight).sum(axis=1),
-        (country * beside).sum(axis=1), (division * beside).sum(axis=1), (close * beside).sum(axis=1),
-    ]  # fmt: skip
-    near = np.where(apart & (chance > LIKELY) & ~same, far, FAR_KM)
-    near_beside = np.where(beside > LIKELY, near, FAR_KM)
-    distances = [-np.log10(each.min(axis=1, initial=FAR_KM) + 1.0) for each in (near, near_beside)]
-    _write(made, AROUND, np.stack([*(np.minimum(each, MOST) for each in sums), *distances, chances[:places]], axis=1))
+    weighed = np.stack(
+        [
+            country * weight, division * weight, county * weight, in_country * elsewhere, in_division * elsewhere,
+            in_county * elsewhere, inside * elsewhere, same * weight, close * weight, np.exp(-far / AROUND_KM) * weight,
+            country * weight * beside, division * weight * beside, close * weight * beside,
+        ]
+    )  # fmt: skip
+    sums = weighed.sum(axis=2)
+    near = np.where(elsewhere > LIKELY, far, FAR_KM)
+    distances = np.stack([near, np.where(beside, near, FAR_KM)]).min(axis=2, initial=FAR_KM)
+    _write(made, AROUND, np.concatenate([np.minimum(sums, MOST), -np.log10(distances + 1.0), chances[None, :places]]).T)
     made.rows[places:, FIRST["chance"]] = chances[places:]
     _fill_topic(made, chances, sums)
+
+
+def _relations(made: Candidates, likely: Integers) -> tuple[Truths | Numbers, ...]:
+    """Candidates x likely places: the same place; in the same country, division, county; in it as country, division,
+    county; the likely one inside; and kilometres between them, where both are no countries.
+    """
+    number, kind = made.number[likely], made.kind[likely]
+    own = made.number[:, None]
+    points = (kind != COUNTRY) & (made.kind != COUNTRY)[:, None]
+    return (
+        own == number,
+        _same(made.country, made.country[likely]),
+        _same(made.admin1, made.admin1[likely]),
+        _same(made.admin2, made.admin2[likely]),
+        made.country_place[:, None] == number,
+        made.admin1[:, None] == number,
+        made.admin2[:, None] == number,
+        (made.admin1[likely] == own) | (made.admin2[likely] == own) | (made.country_place[likely] == own),
+        np.where(points, kilometres(made.point, made.point[likely]), FAR_KM),
+    )
 
 
 def _fill_topic(made: Candidates, chances: Numbers, sums: Sequence[Numbers]) -> None:
