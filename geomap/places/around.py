@@ -63,10 +63,10 @@ def look_around(made: Candidates, chances: Numbers) -> None:
     chance, owner = chances[likely], made.owner[likely]
     apart = made.owner[:places, None] != owner
     beside = made.beside[made.owner[:places, None], owner]
-    same, *relations, far = _relations(made, likely)
+    same, country, division, county, in_country, in_division, in_county, inside = _relations(made, likely)
+    far = _distances(made, likely)
     weight = apart * chance
     elsewhere = np.where(same, 0.0, weight)
-    country, division, county, in_country, in_division, in_county, inside = relations
     close = np.exp(-far / CLOSE_KM)
     weighed = np.stack(
         [
@@ -83,13 +83,12 @@ def look_around(made: Candidates, chances: Numbers) -> None:
     _fill_topic(made, chances, sums)
 
 
-def _relations(made: Candidates, likely: Integers) -> tuple[Truths | Numbers, ...]:
-    """Candidates x likely places: the same place; in the same country, division, county; in it as country, division,
-    county; the likely one inside; and kilometres between them, where both are no countries.
+def _relations(made: Candidates, likely: Integers) -> tuple[Truths, ...]:
+    """Candidates x likely places.
+
+    The same place; in the same country, division, county; in it as country, division, county; the likely one inside.
     """
-    number, kind = made.number[likely], made.kind[likely]
-    own = made.number[:, None]
-    points = (kind != COUNTRY) & (made.kind != COUNTRY)[:, None]
+    number, own = made.number[likely], made.number[:, None]
     return (
         own == number,
         _same(made.country, made.country[likely]),
@@ -99,8 +98,13 @@ def _relations(made: Candidates, likely: Integers) -> tuple[Truths | Numbers, ..
         made.admin1[:, None] == number,
         made.admin2[:, None] == number,
         (made.admin1[likely] == own) | (made.admin2[likely] == own) | (made.country_place[likely] == own),
-        np.where(points, kilometres(made.point, made.point[likely]), FAR_KM),
     )
+
+
+def _distances(made: Candidates, likely: Integers) -> Numbers:
+    """Candidates x likely places: kilometres; a country, whose middle is near nothing, is far from all."""
+    points = (made.kind[likely] != COUNTRY) & (made.kind != COUNTRY)[:, None]
+    return np.where(points, kilometres(made.point, made.point[likely]), FAR_KM)
 
 
 def _fill_topic(made: Candidates, chances: Numbers, sums: Sequence[Numbers]) -> None:
