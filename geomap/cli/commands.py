@@ -69,6 +69,8 @@ def program(
     \b
     Begin with:
         geomap map article.txt -o map.html
+    What one mention is taken for, and why:
+        geomap explain article.txt --text Almaty
     Have the shell complete commands and options:
         geomap --install-completion
     """
@@ -190,6 +192,43 @@ def export(
     """
     run = Run(inputs, settings, output, report_or_document)
     write_export(run.reports(), output, layer)
+    raise typer.Exit(run.status())
+
+
+@app.command()
+@takes_settings
+def explain(
+    inputs: Inputs,
+    settings: Settings,
+    mention: Annotated[
+        int | None,
+        typer.Option("--mention", "-m", metavar="N", min=0, help="The mention of that number, from 0, as in a report."),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", "-t", metavar="NAME", help="Every mention of that text, or of a place of that name.")
+    ] = None,
+    ident: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="The document, where there are several; else the first that fits.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, one mention a line.")] = False,
+) -> None:
+    """Tell the whole story of a mention: why it is one, which places it could be, and why it has its role.
+
+    \b
+    Every mention of Almaty in an article:
+        geomap explain article.txt --text Almaty
+    Mention 12 of a report, as its list of mentions has it:
+        geomap explain reports.jsonl --id a-2022-01-05 --mention 12
+    For another program:
+        geomap explain article.txt --mention 0 --json | jq .considered
+
+    An asterisk marks what was chosen, a dash what was not. Reports made before
+    are read again.
+    """
+    from geomap.cli.explain import explain as tell
+
+    run = Run(inputs, settings)
+    tell(run, mention, text, ident, as_json=as_json)
     raise typer.Exit(run.status())
 
 
