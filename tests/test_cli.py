@@ -237,7 +237,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 def test_a_cold_start_loads_nothing_heavy() -> None:
-    heavy = "{'folium', 'geopandas', 'numpy', 'pandas', 'pyarrow', 'rich', 'shapely', 'trafilatura'}"
+    heavy = "{'folium', 'geopandas', 'pandas', 'pyarrow', 'rich', 'shapely', 'trafilatura'}"
     code = f"import sys, geomap.cli; print(sorted({heavy} & set(sys.modules)))"
     ended = run(["-c", code])
     assert ended.stdout == b"[]\n", ended.stderr.decode()
