@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from geomap.incidents.points import EXACT, Point, PointReader, joined
@@ -17,19 +18,41 @@ _PASSED = frozenset({"last", "this", "from", "into"})
 _NEXT_DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date where the text writes it: its words, from ``first`` to ``past``, its days, and how closely it says when."""
+
+    first: int
+    past: int
+    days: DateRange
+    rank: int
+
+
 def find_date(text: Text, first: int, past: int, names: frozenset[int] = frozenset()) -> DateRange | None:
     """The date that the words from ``first`` to ``past`` name most closely, the first of several that are as close.
 
     ``names`` are the words of place names, which are no dates. Weekdays and "last week" need the document's date; so does
     a month without its year. ``None`` where no date is certain.
     """
+    return closest(find_dates(text, first, past, names), first, past)
+
+
+def find_dates(text: Text, first: int, past: int, names: frozenset[int] = frozenset()) -> tuple[Written, ...]:
+    """Every date that the words from ``first`` to ``past`` name, in text order."""
     words = read_date_words(text.lang)
     if not has_date(text, first, past, words):
-        return None
+        return ()
     items = read_items(text, first, past, words, names)
-    reader = PointReader(text, items)
-    found = list(_Joiner(reader, items).dates())
-    return min(found, key=lambda point: (point.rank, point.first)).days if found else None
+    return tuple(
+        Written(items[point.first].first, items[min(point.past, len(items)) - 1].past, point.days, point.rank)
+        for point in _Joiner(PointReader(text, items), items).dates()
+    )
+
+
+def closest(dates: Sequence[Written], first: int, past: int) -> DateRange | None:
+    """Of the dates that begin from word ``first`` to ``past``, the one that says most closely when."""
+    within = [date for date in dates if first <= date.first < past]
+    return min(within, key=lambda date: (date.rank, date.first)).days if within else None
 
 
 class _Joiner:

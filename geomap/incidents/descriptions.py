@@ -48,7 +48,7 @@ def read_descriptions(lang: str | None) -> Mapping[str, tuple[tuple[tuple[str, .
 def find_descriptions(text: Text, roles: Sequence[RoleAssignment]) -> tuple[Description, ...]:
     """Every description in the text, with the countries that its sentence named before it, and the sentence before."""
     table = read_descriptions(text.lang)
-    if not table:
+    if table.keys().isdisjoint(text.folded):
         return ()
     return tuple(
         Description(at, countries, dict(_named_before(text, roles, at)))

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import blake2b
 
 from gazetteer.place import Place, PlaceKind
-from geomap.incidents.dates import find_date
+from geomap.incidents.dates import Written, closest, find_dates
 from geomap.incidents.record import DateRange, Incident, IncidentType
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.assignment import evidence_of
@@ -85,6 +85,7 @@ class _Finder:
         self.analysis = analysis
         self.roles = roles
         mentions = [role.resolution.mention for role in roles]
+        self.dates: dict[int, tuple[Written, ...]] = {}
         self.names = frozenset(word for mention in mentions for word in range(mention.first, mention.past))
         self.busy = {
             text.sentence_of[mention.first]
@@ -147,12 +148,19 @@ class _Finder:
 
     def _date(self, clause: Clause, sentence: int) -> DateRange | None:
         """The date of the clause, else of the sentence, else of the one before, if that has its day and no site."""
-        found = find_date(self.text, *self._stretch(clause, sentence), self.names)
-        found = found or find_date(self.text, *self.text.sentences[sentence], self.names)
-        if found is not None or sentence == 0 or sentence - 1 in self.busy:
-            return found
-        before = find_date(self.text, *self.text.sentences[sentence - 1], self.names)
+        whole = self.text.sentences[sentence]
+        dates = self._dates_in(sentence)
+        if dates:
+            return closest(dates, *self._stretch(clause, sentence)) or closest(dates, *whole)
+        if sentence == 0 or sentence - 1 in self.busy:
+            return None
+        before = closest(self._dates_in(sentence - 1), *self.text.sentences[sentence - 1])
         return before if before is not None and _is_firm(before) else None
+
+    def _dates_in(self, sentence: int) -> tuple[Written, ...]:
+        if sentence not in self.dates:
+            self.dates[sentence] = find_dates(self.text, *self.text.sentences[sentence], self.names)
+        return self.dates[sentence]
 
     def _stretch(self, clause: Clause, sentence: int) -> tuple[int, int]:
         """The words of a clause, and those beside it that are in no other: "On 5 May" stands before its first phrase."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from gazetteer.place import PlaceKind
-from geomap.incidents.descriptions import Description, find_descriptions
+from geomap.incidents.descriptions import find_descriptions
 from geomap.incidents.record import Relation, RelationKind
 from geomap.roles.analysis import Analysis, analyse, country_of
 from geomap.roles.assignment import CONFIDENCE, evidence_of
@@ -48,110 +49,117 @@ def find_relations(text: Text, roles: Sequence[RoleAssignment]) -> tuple[Relatio
     """
     if len(roles) < 2:
         return ()
-    analysis = analyse(text, tuple(role.resolution for role in roles))
+    finder = _Finder(text, analyse(text, tuple(role.resolution for role in roles)), roles)
     found: dict[tuple[str, int, int], Relation] = {}
-    for relation in _relations(text, analysis, roles):
+    for relation in finder.relations():
         key = (relation.kind, relation.source, relation.target)
         if key not in found or found[key].confidence < relation.confidence:
             found[key] = relation
     return tuple(sorted(found.values(), key=lambda relation: (relation.evidence.start, relation.source, relation.target)))
 
 
-def _relations(text: Text, analysis: Analysis, roles: Sequence[RoleAssignment]) -> Iterator[Relation]:
-    descriptions = find_descriptions(text, roles)
-    for link in analysis.links:
-        kind = RelationKind(link.kind)
-        wanted = _SOURCE_ROLES.get(kind)
-        for source in link.sources:
-            if wanted is not None and roles[source].role is not wanted:
-                continue
-            for target, certainty in _targets(analysis, roles, link, source, descriptions):
-                yield _relation(text, kind, source, target, CONFIDENCE[link.nearness] * certainty, link.clause, link.at)
-    for sentence in sorted({text.sentence_of[found.at] for found in descriptions}):
-        for happening in analysis.by_sentence.get(sentence, ()):
-            yield from _by_description(text, roles, happening, descriptions)
+class _Finder:
+    """Finds the relations of one text."""
 
+    def __init__(self, text: Text, analysis: Analysis, roles: Sequence[RoleAssignment]) -> None:
+        self.text = text
+        self.analysis = analysis
+        self.roles = roles
+        self.countries = [country_of(role.resolution) for role in roles]
+        self.descriptions = find_descriptions(text, roles)
 
-def _relation(text: Text, kind: RelationKind, source: int, target: int, confidence: float, clause: Clause, at: int) -> Relation:
-    evidence = evidence_of(text, clause.first, clause.past, at)
-    return Relation(kind=kind, source=source, target=target, confidence=round(confidence, 4), evidence=evidence)
+    def relations(self) -> Iterator[Relation]:
+        """Every relation, some of them twice."""
+        for link in self.analysis.links:
+            kind = RelationKind(link.kind)
+            wanted = _SOURCE_ROLES.get(kind)
+            for source in link.sources:
+                if wanted is None or self.roles[source].role is wanted:
+                    for target, certainty in self._targets(link, source):
+                        sure = CONFIDENCE[link.nearness] * certainty
+                        yield self._relation(kind, source, target, sure, link.clause, link.at)
+        for sentence in sorted({self.text.sentence_of[found.at] for found in self.descriptions}):
+            for happening in self.analysis.by_sentence.get(sentence, ()):
+                yield from self._by_description(happening)
 
+    def _relation(self, kind: RelationKind, source: int, target: int, confidence: float, clause: Clause, at: int) -> Relation:
+        evidence = evidence_of(self.text, clause.first, clause.past, at)
+        return Relation(kind=kind, source=source, target=target, confidence=round(confidence, 4), evidence=evidence)
 
-def _targets(
-    analysis: Analysis, roles: Sequence[RoleAssignment], link: Link, source: int, descriptions: Sequence[Description]
-) -> Iterator[tuple[int, float]]:
-    own = country_of(roles[source].resolution)
-    others = [target for target in link.targets if own is None or country_of(roles[target].resolution) != own]
-    if others:
-        yield from ((target, 1.0) for target in others if target != source)
-    elif not link.targets:
-        beside = list(_beside(analysis, roles, link, own)) or list(_described(roles, link.clause, own, descriptions))
-        yield from ((target, BESIDE) for target in beside if target != source)
-        if not beside and link.kind == RelationKind.SUPPORTS:
-            nearest = _nearest(roles, source, link.at)
-            if nearest is not None:
-                yield nearest, IMPLICIT
+    def _targets(self, link: Link, source: int) -> Iterator[tuple[int, float]]:
+        own = self.countries[source]
+        others = [target for target in link.targets if own is None or self.countries[target] != own]
+        if others:
+            yield from ((target, 1.0) for target in others if target != source)
+        elif not link.targets:
+            beside = self._beside(link, own) or self._described(link.clause, own)
+            yield from ((target, BESIDE) for target in beside if target != source)
+            if not beside and link.kind == RelationKind.SUPPORTS:
+                nearest = self._nearest(source, link.at)
+                yield from [] if nearest is None else [(nearest, IMPLICIT)]
 
+    def _beside(self, link: Link, own: str | None) -> list[int]:
+        """The other side where it stands elsewhere in the clause: "delivers tanks to Ukraine", by role or by slot."""
+        role, slots = _TARGETS.get(RelationKind(link.kind), (None, frozenset()))
+        return [
+            number
+            for number in self._in_clause.get(id(link.clause), ())
+            if self.roles[number].role is role
+            and number not in link.sources
+            and self.countries[number] != own
+            and (not slots or self.analysis.slots[number][0] in slots)
+        ]
 
-def _beside(analysis: Analysis, roles: Sequence[RoleAssignment], link: Link, own: str | None) -> Iterator[int]:
-    """The other side where it stands elsewhere in the clause: "delivers tanks to Ukraine", by role or by slot."""
-    role, slots = _TARGETS.get(RelationKind(link.kind), (None, frozenset()))
-    for number, clause in analysis.clause_of.items():
-        if clause is link.clause and number not in link.sources and country_of(roles[number].resolution) != own:
-            outer = analysis.slots.get(number, ("", ""))[0]
-            if roles[number].role is role and (not slots or outer in slots):
-                yield number
+    @cached_property
+    def _in_clause(self) -> dict[int, list[int]]:
+        """The mentions of each clause, by the clause's identity."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, clause in self.analysis.clause_of.items():
+            found[id(clause)].append(number)
+        return found
 
+    def _described(self, clause: Clause, own: str | None) -> list[int]:
+        """ "Accused the country": the one named before it that is not the accuser."""
+        for found in self.descriptions:
+            if clause.first <= found.at < clause.past and (clause.subject is None or found.at >= clause.subject.past):
+                meant = [number for country, number in found.named.items() if country != own]
+                if len(meant) == found.countries:
+                    return meant
+        return []
 
-def _described(
-    roles: Sequence[RoleAssignment], clause: Clause, own: str | None, descriptions: Sequence[Description]
-) -> Iterator[int]:
-    """ "Accused the country": the one named before it that is not the accuser."""
-    for found in descriptions:
-        if clause.first <= found.at < clause.past and (clause.subject is None or found.at >= clause.subject.past):
-            meant = {country: number for country, number in found.named.items() if country != own}
-            if len(meant) == found.countries:
-                yield from meant.values()
+    def _by_description(self, happening: Happening) -> Iterator[Relation]:
+        """ "The country accused Moscow": its source is the one country named before."""
+        clause, kind, subject = happening.clause, happening.cue.frame.relation, happening.clause.subject
+        told = happening.real and not happening.denied and not clause.passive
+        if kind not in _DONE_TO or subject is None or subject.mentions() or not told:
+            return
+        done = [stand.number for slot in _DONE_TO[kind] for stand in happening.fillers.get(slot, ())]
+        for found in self.descriptions:
+            if subject.first <= found.at < subject.past:
+                for target in done:
+                    meant = [number for country, number in found.named.items() if country != self.countries[target]]
+                    if len(meant) == found.countries == 1:
+                        certainty = CONFIDENCE[CLAUSE] * IMPLICIT
+                        yield self._relation(RelationKind(kind), meant[0], target, certainty, clause, happening.at)
 
+    def _nearest(self, source: int, at: int) -> int | None:
+        """Of the document's own country the nearest mention: of its name or government, else of a place in it."""
+        if self._own is None or self._own == self.countries[source]:
+            return None
+        starts = [(unlike, abs(first - at), number) for unlike, first, number in self._own_mentions]
+        return min(starts)[2] if starts else None
 
-def _by_description(
-    text: Text, roles: Sequence[RoleAssignment], happening: Happening, descriptions: Sequence[Description]
-) -> Iterator[Relation]:
-    """ "The country accused Moscow": its source is the one country named before."""
-    clause, kind = happening.clause, happening.cue.frame.relation
-    if (
-        kind is None
-        or kind not in _DONE_TO
-        or clause.passive
-        or clause.subject is None
-        or happening.denied
-        or not happening.real
-    ):
-        return
-    done = [stand.number for slot in _DONE_TO[kind] for stand in happening.fillers.get(slot, ())]
-    for found in descriptions:
-        if clause.subject.first <= found.at < clause.subject.past and not clause.subject.mentions():
-            for target in done:
-                struck = country_of(roles[target].resolution)
-                meant = [number for country, number in found.named.items() if country != struck]
-                if len(meant) == found.countries == 1:
-                    yield _relation(
-                        text, RelationKind(kind), meant[0], target, CONFIDENCE[CLAUSE] * IMPLICIT, clause, happening.at
-                    )
+    @cached_property
+    def _own(self) -> str | None:
+        return main_country(self.roles)
 
-
-def _nearest(roles: Sequence[RoleAssignment], source: int, at: int) -> int | None:
-    """Of the document's own country the nearest mention: of its name or government, else of a place in it."""
-    country = main_country(roles)
-    own = country_of(roles[source].resolution)
-    if country is None or country == own:
-        return None
-    near = [number for number, role in enumerate(roles) if country_of(role.resolution) == country]
-    return min(
-        near,
-        key=lambda number: (_unlike(roles[number]), abs(roles[number].resolution.mention.first - at), number),
-        default=None,
-    )
+    @cached_property
+    def _own_mentions(self) -> list[tuple[int, int, int]]:
+        return [
+            (_unlike(role), role.resolution.mention.first, number)
+            for number, role in enumerate(self.roles)
+            if self.countries[number] == self._own
+        ]
 
 
 def _unlike(role: RoleAssignment) -> int:

@@ -109,7 +109,10 @@ def read_items(text: Text, first: int, past: int, words: DateWords, names: froze
 
 
 def _item(folded: Sequence[str], written: Sequence[str], at: int, past: int, words: DateWords) -> Item:
-    for length in range(min(words.longest.get(folded[at], 1), past - at), 0, -1):
+    longest = words.longest.get(folded[at])
+    if longest is None:
+        return Item(at, at + 1, folded[at], _NONE)
+    for length in range(min(longest, past - at), 0, -1):
         phrase = " ".join(folded[at : at + length])
         kinds = words.phrases.get(phrase)
         if kinds and not (phrase in words.capital and not written[at][0].isupper()):
@@ -118,5 +121,6 @@ def _item(folded: Sequence[str], written: Sequence[str], at: int, past: int, wor
 
 
 def has_date(text: Text, first: int, past: int, words: DateWords) -> bool:
-    """Whether any word from ``first`` to ``past`` can be a date, so that the rest need not be read."""
-    return any(word in words.hearts or (word[0].isdigit() and len(word) >= 2) for word in text.folded[first:past] if word)
+    """Whether any word from ``first`` to ``past`` can be a date or a year, so that the rest need not be read."""
+    folded = text.folded[first:past]
+    return not words.hearts.isdisjoint(folded) or any(word[0] in "12" and len(word) >= _YEAR_DIGITS for word in folded)
