@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from geomap.incidents.points import EXACT, Point, PointReader, joined
 from geomap.incidents.record import DateRange
@@ -18,8 +18,7 @@ _PASSED = frozenset({"last", "this", "from", "into"})
 _NEXT_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A date where the text writes it: its words, from ``first`` to ``past``, its days, and how closely it says when."""
 
     first: int

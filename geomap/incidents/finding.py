@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
+from typing import NamedTuple
 
 from gazetteer.place import Place, PlaceKind
 from geomap.incidents.dates import Written, closest, find_dates
 from geomap.incidents.record import DateRange, Incident, IncidentType
-from geomap.roles.analysis import Analysis, analyse
+from geomap.roles.analysis import Analysis, analyse, country_of
 from geomap.roles.assignment import evidence_of
 from geomap.roles.clause import Clause, chain
 from geomap.roles.happening import Ground, Happening, best
@@ -33,17 +34,21 @@ NEAR_PRECISION = 2
 
 _EXACTNESS = {kind: rank for rank, kind in enumerate(PRECISION)}
 _SITES = frozenset({Role.INCIDENT_SITE, Role.MEDIATOR})
+ARMS = "arms"
+CASUALTY = "casualty"
+"""Frames: what a missile does is an explosion; that people died does not say of what."""
 _CAUSES = frozenset(
     {IncidentType.DISASTER, IncidentType.ACCIDENT, IncidentType.EXPLOSIONS, IncidentType.STRATEGIC_DEVELOPMENTS}
 )
 """What does harm by itself: in "an earthquake struck Lima" the subject says what happened, not the verb."""
+# How many sentences back the story may have said when, or of what people died.
+BACK = 2
 # Days by which two dates of one place and type are two happenings: longer ranges may be the same one told vaguely.
 _FIRM = timedelta(days=2)
 _ACTORS = frozenset({Role.AGGRESSOR, Role.TARGET, Role.ACCUSED})
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(NamedTuple):
     """One mention where something happens: what, its place, where in the text, and when."""
 
     number: int
@@ -87,21 +92,26 @@ class _Finder:
         mentions = [role.resolution.mention for role in roles]
         self.dates: dict[int, tuple[Written, ...]] = {}
         self.names = frozenset(word for mention in mentions for word in range(mention.first, mention.past))
-        self.busy = {
-            text.sentence_of[mention.first]
-            for mention, role in zip(mentions, roles, strict=True)
-            if role.role in _SITES and mention.first < len(text.words)
-        }
+        self.countries: dict[int, set[str | None]] = defaultdict(set)
+        for mention, role in zip(mentions, roles, strict=True):
+            if role.role in _SITES and mention.first < len(text.words):
+                self.countries[text.sentence_of[mention.first]].add(country_of(role.resolution))
 
     def sites(self) -> Iterator[_Site]:
-        """Every mention that its role and a cue make the site of a happening."""
+        """Every mention that its role and a cue make the site of a happening; what people died of may be told before."""
+        told: list[_Site] = []
         for number, role in enumerate(self.roles):
             if role.role not in _SITES or role.resolution.place is None:
                 continue
             grounds = [ground for ground in self.analysis.grounds.get(number, ()) if ground.role == role.role]
             ground = best(grounds) if grounds else None
             if ground is not None and (role.role is Role.INCIDENT_SITE or ground.slot in ("in", "at", "near", "on")):
-                yield self._site(number, role.resolution.place, ground.clause, ground.at, self._type(ground))
+                site = self._site(number, role.resolution.place, ground.clause, ground.at, self._type(ground))
+                if site.type is not IncidentType.OTHER:
+                    told.append(site)
+                elif ground.cue.frame.name == CASUALTY:
+                    site = site._replace(type=next((one.type for one in reversed(told) if _goes_on(one, site)), site.type))
+                yield site
 
     def told(self, number: int) -> _Site | None:
         """A site that somebody says is one; ``None`` without a place or a clause around it."""
@@ -147,15 +157,18 @@ class _Finder:
     # When.
 
     def _date(self, clause: Clause, sentence: int) -> DateRange | None:
-        """The date of the clause, else of the sentence, else of the one before, if that has its day and no site."""
-        whole = self.text.sentences[sentence]
+        """The date of the clause, else of the sentence, else that of those just before, if they tell of one country."""
         dates = self._dates_in(sentence)
         if dates:
-            return closest(dates, *self._stretch(clause, sentence)) or closest(dates, *whole)
-        if sentence == 0 or sentence - 1 in self.busy:
-            return None
-        before = closest(self._dates_in(sentence - 1), *self.text.sentences[sentence - 1])
-        return before if before is not None and _is_firm(before) else None
+            return closest(dates, *self._stretch(clause, sentence)) or closest(dates, *self.text.sentences[sentence])
+        own = self.countries[sentence]
+        for before in range(sentence - 1, max(-1, sentence - 1 - BACK), -1):
+            if own.isdisjoint(self.countries.get(before, own)):
+                return None
+            found = closest(self._dates_in(before), *self.text.sentences[before])
+            if found is not None:
+                return found if _is_firm(found) else None
+        return None
 
     def _dates_in(self, sentence: int) -> tuple[Written, ...]:
         if sentence not in self.dates:
@@ -201,12 +214,19 @@ class _Finder:
 
 
 def _cause(happening: Happening, clause: Clause) -> IncidentType | None:
-    """What the subject of a clause, or the "by" of a passive one, is by itself: an earthquake, a bomb, a coup."""
-    event = happening.cue.frame.event
-    if event is None or happening.cue.pos != "noun" or IncidentType(event) not in _CAUSES:
+    """What the subject of a clause, or the "by" of a passive one, is by itself: an earthquake, a missile, a coup."""
+    frame = happening.cue.frame
+    event = IncidentType.EXPLOSIONS if frame.name == ARMS else frame.event
+    if event not in _CAUSES or happening.cue.pos != "noun":
         return None
     agents = [phrase for phrase in clause.phrases if phrase is clause.subject or phrase.value == "by"]
-    return IncidentType(event) if any(phrase.first <= happening.at < phrase.past for phrase in agents) else None
+    return IncidentType(event or "other") if any(phrase.first <= happening.at < phrase.past for phrase in agents) else None
+
+
+def _goes_on(told: _Site, site: _Site) -> bool:
+    """Whether a sentence tells more of what one just before told: in the same country, and not on another day."""
+    near = site.sentence - told.sentence <= BACK and site.place.country == told.place.country
+    return near and not _on_other_days([told], site)
 
 
 def _is_firm(date: DateRange) -> bool:
@@ -217,11 +237,13 @@ def _grouped(sites: list[_Site]) -> list[list[_Site]]:
     """Sites of one happening together: same type and same place, or one place within the other."""
     groups: list[list[_Site]] = []
     for site in sorted(sites, key=lambda site: (_EXACTNESS[site.place.kind], site.number)):
-        home = next((group for group in groups if _same(group[0], site) and not _on_other_days(group, site)), None)
-        if home is None:
-            groups.append([site])
+        homes = [group for group in groups if _same(group[0], site) and not _on_other_days(group, site)]
+        near = [group for group in homes if group[0].place.id == site.place.id or group[0].sentence == site.sentence]
+        home = (near or homes)[:1] if near or len(homes) == 1 else []
+        if home:
+            home[0].append(site)
         else:
-            home.append(site)
+            groups.append([site])
     return sorted(groups, key=lambda group: min(site.number for site in group))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
+from typing import NamedTuple
 
 from geomap.incidents.record import DateRange
 from geomap.incidents.stretches import (
@@ -39,8 +39,7 @@ EXACT, DAY, STRETCH, MONTH, YEAR, DECADE = range(6)
 """How closely a date says when; of several, the closest counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A date at the items from ``first`` to ``past``; ``yearless`` where its year is only the likeliest."""
 
     first: int
@@ -48,7 +47,6 @@ class Point:
     days: DateRange
     rank: int
     yearless: bool = False
-    weekday: bool = False
 
 
 class PointReader:
@@ -61,15 +59,13 @@ class PointReader:
 
     def points(self) -> Iterator[Point]:
         """Every date, in text order; no two share a word."""
-        at = past = 0
-        while at < len(self.items):
-            point = self._point(at)
-            if point is not None and point.first >= past:
-                yield point
-                past = point.past
-                at = max(at + 1, past)
-            else:
-                at += 1
+        past = 0
+        for at, item in enumerate(self.items):
+            if at >= past and (item.kinds or item.word[:1].isdigit()):
+                point = self._point(at)
+                if point is not None and point.first >= past:
+                    yield point
+                    past = point.past
 
     def _point(self, at: int) -> Point | None:
         kinds, word = self.items[at].kinds, self.items[at].word
@@ -241,7 +237,7 @@ class PointReader:
             before = (self.today.weekday() - weekday) % WEEK
             last = self._is("last", at - 1) or self._is("last", at + 1)
             day = self.today - timedelta(days=before or (WEEK if last else 0))
-        return Point(at, at + 1, one(day), DAY, weekday=True)
+        return Point(at, at + 1, one(day), DAY)
 
     def _in_last_week(self, at: int) -> bool:
         """ "Vorige week dinsdag", "mardi de la semaine dernière"."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from gazetteer.names import WORD, fold
 from geomap.errors import SourceError
@@ -45,8 +46,7 @@ class DateWords:
         return self.phrases.get(phrase, _NONE).get(kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word of the text, or several that are one date word: numbers of the first and the word past the last."""
 
     first: int
@@ -99,8 +99,10 @@ def read_items(text: Text, first: int, past: int, words: DateWords, names: froze
     """
     found: list[Item] = []
     at = first
+    folded, longest = text.folded, words.longest
     while at < past:
-        item = _item(text.folded, text.words, at, past, words)
+        plain = folded[at] not in longest
+        item = Item(at, at + 1, folded[at], _NONE) if plain else _item(folded, text.words, at, past, words)
         if at in names and item.kinds.keys() != {"part"}:
             item = Item(at, at + 1, "", _NONE)
         found.append(item)
@@ -109,10 +111,7 @@ def read_items(text: Text, first: int, past: int, words: DateWords, names: froze
 
 
 def _item(folded: Sequence[str], written: Sequence[str], at: int, past: int, words: DateWords) -> Item:
-    longest = words.longest.get(folded[at])
-    if longest is None:
-        return Item(at, at + 1, folded[at], _NONE)
-    for length in range(min(longest, past - at), 0, -1):
+    for length in range(min(words.longest[folded[at]], past - at), 0, -1):
         phrase = " ".join(folded[at : at + length])
         kinds = words.phrases.get(phrase)
         if kinds and not (phrase in words.capital and not written[at][0].isupper()):
