@@ -1,8 +1,11 @@
 """Incidents and relations: what happened, where, when, and between whom."""
 
+from dataclasses import replace
 from datetime import date as Date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_roles import resolved
 
 from geomap.documents import Document
@@ -118,3 +121,81 @@ def test_a_country_contains_its_towns() -> None:
     assert goma is not None
     assert lagos is not None
     assert (contains(congo, goma), contains(congo, lagos), contains(goma, congo)) == (True, False, False)
+
+
+def dated(marked: str, lang: str, day: Date = TODAY) -> list[tuple[IncidentType, str, str | None]]:
+    """Type, place and first day of each incident of a marked text that was published on a day."""
+    text, resolutions, _ = resolved(marked, lang)
+    text = read_text(replace(text.document, date=day))
+    found = find_incidents(text, assign_roles(text, resolutions))
+    return [(one.type, one.place.name, one.date.start.isoformat() if one.date else None) for one in found]
+
+
+def test_what_happened_on_other_days_is_another_happening() -> None:
+    marked = "Protests shook [[Lagos|-|NG:Lagos]] on Monday. Protests in [[Lagos|-|NG:Lagos]] on 3 January were quiet."
+    assert [day for _, _, day in dated(marked, "en")] == ["2022-01-10", "2022-01-03"]
+
+
+def test_a_sentence_without_a_day_goes_on_in_that_of_the_one_before_in_the_same_country() -> None:
+    marked = (
+        "Rebels shelled [[Goma|-|CD:Goma]] on Sunday. They also shelled [[Bukavu|-|CD:Bukavu]]. "
+        "Riots broke out in [[Lagos|-|NG:Lagos]]."
+    )
+    assert [day for _, _, day in dated(marked, "en")] == ["2022-01-09", "2022-01-09", None]
+
+
+def test_what_is_still_to_come_is_no_day_of_what_happened() -> None:
+    assert dated("After riots in [[Lyon|-|FR:Lyon]] the council meets next Friday.", "en")[0][2] is None
+
+
+def test_the_cause_says_what_happened_not_the_verb() -> None:
+    assert dated("An earthquake struck [[Lima|-|PE:Lima]].", "en")[0][0] is IncidentType.DISASTER
+    assert dated("[[Lima|-|PE:Lima]] was struck by an earthquake.", "en")[0][0] is IncidentType.DISASTER
+    assert dated("The army struck [[Lima|-|PE:Lima]].", "en")[0][0] is not IncidentType.DISASTER
+
+
+def test_casualties_are_of_what_was_told_just_before() -> None:
+    marked = "An earthquake devastated [[Pisco|-|PE:Pisco]]. Dozens of people were killed in [[Ica|-|PE:Ica]]."
+    assert [kind for kind, _, _ in dated(marked, "en")] == [IncidentType.DISASTER, IncidentType.DISASTER]
+
+
+def test_a_country_joins_the_one_town_in_it_and_none_of_two() -> None:
+    one = "Rebels shelled [[Congo|-|CD]]. In [[Goma|-|CD:Goma]] a shell exploded."
+    assert len(dated(one, "en")) == 1
+    assert len(dated(f"{one} Rebels shelled [[Bukavu|-|CD:Bukavu]].", "en")) == 3
+
+
+def test_help_goes_to_the_state_rather_than_to_a_town_of_it() -> None:
+    marked = "[[Kazakhstan|-|KZ]] is tense. Crowds stormed [[Almaty|-|KZ:Almaty]]. He asked [[Russia|-|RU]] for help."
+    _, relations = read(marked, "en")
+    assert [(one.kind, one.source, one.target) for one in relations] == [(RelationKind.SUPPORTS, 2, 0)]
+
+
+def test_the_country_is_the_only_one_named_before() -> None:
+    marked = "[[Rwanda|-|RW]] denies it. [[Congo|-|CD]] accused the country of looting."
+    assert (RelationKind.ACCUSES, 1, 0) in {(one.kind, one.source, one.target) for one in read(marked, "en")[1]}
+    several = f"[[Uganda|-|UG]] met [[Rwanda|-|RW]]. {marked}"
+    assert RelationKind.ACCUSES not in {one.kind for one in read(several, "en")[1] if one.source == 3 and one.target != 2}
+
+
+def test_who_mediates_between_the_two_neighbours() -> None:
+    marked = "[[Congo|-|CD]] fights [[Rwanda|-|RW]]. [[Angola|-|AO]] mediated between the two neighbours."
+    found = {(one.source, one.target) for one in read(marked, "en")[1] if one.kind is RelationKind.MEDIATES}
+    assert found == {(2, 0), (2, 1)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"0123456789", "31", "2022", "05", ".", "/", "-", "5", "van", "tot", "nacht", "op", "maandag", "januari"]
+        ),
+        max_size=14,
+    ),
+    st.sampled_from(["nl", "en", "ru", "xx"]),
+    st.dates(),
+)
+def test_nothing_makes_the_dates_fail(words: list[str], lang: str, day: Date) -> None:
+    text = read_text(Document(id="x", text=" ".join(words), lang=lang, date=day))
+    found = find_date(text, 0, len(text.words))
+    assert found is None or found.start <= found.end

@@ -171,8 +171,11 @@ class _Finder:
         return None
 
     def _dates_in(self, sentence: int) -> tuple[Written, ...]:
+        """The dates of a sentence, but for those after publication: what is reported has happened."""
         if sentence not in self.dates:
-            self.dates[sentence] = find_dates(self.text, *self.text.sentences[sentence], self.names)
+            found = find_dates(self.text, *self.text.sentences[sentence], self.names)
+            published = self.text.document.date
+            self.dates[sentence] = tuple(date for date in found if published is None or date.days.start <= published)
         return self.dates[sentence]
 
     def _stretch(self, clause: Clause, sentence: int) -> tuple[int, int]:

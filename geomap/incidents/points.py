@@ -55,7 +55,8 @@ class PointReader:
     def __init__(self, text: Text, items: list[Item]) -> None:
         self.text = text
         self.items = items
-        self.today = text.document.date
+        published = text.document.date
+        self.today = published if published and FIRST_YEAR <= published.year <= LAST_YEAR else None
 
     def points(self) -> Iterator[Point]:
         """Every date, in text order; no two share a word."""
