@@ -16,7 +16,7 @@ from geomap.roles import Role
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-PICTURE = ROOT / "docs" / "images" / "kazakhstan.png"
+PICTURE = ROOT / "docs" / "images" / "kazakhstan.jpg"
 LARGEST_PICTURE = 250_000
 
 

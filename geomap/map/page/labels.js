@@ -64,7 +64,7 @@ geomap.labels = (() => {
       [-aside, 0],
     ];
     const named = shifts.find((shift) => space.free(shifted(plate, ...shift)));
-    const bald = named || shifts.slice(0, 3).find((shift) => space.free(shifted(face, ...shift)));
+    const bald = named || shifts.find((shift) => space.free(shifted(face, ...shift)));
     if (!bald && many) return node.classList.add("is-crowded-out");
     const [x, y] = bald || [0, 0];
     node.classList.toggle("is-quiet", !named);
@@ -76,8 +76,9 @@ geomap.labels = (() => {
   const isArea = (node) => node.classList.contains("is-area");
   const importance = (node) => 2 * Number(node.dataset.rank || 0) + (isArea(node) ? 0 : 1);
 
-  // Where the controls lie over the map.
+  // Where the controls lie over the map; paper has none.
   function controls(map) {
+    if (geomap.atOnce) return [];
     const { left, top } = map.getContainer().getBoundingClientRect();
     const nodes = [...map.getContainer().querySelectorAll(".leaflet-control")];
     return nodes.map((node) => shifted(node.getBoundingClientRect(), -left, -top));
