@@ -65,7 +65,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_the_picture_is_small_and_described() -> None:
-    assert PICTURE.read_bytes().startswith(b"\x89PNG")
+    assert PICTURE.read_bytes().startswith(b"\xff\xd8\xff")  # JPEG
     assert PICTURE.stat().st_size <= LARGEST_PICTURE
     (described,) = re.findall(r"!\[([^\]]*)\]", README)
     assert len(described) > 40
