@@ -209,7 +209,7 @@ class TestOthers:
         assert (found["query"], found["name"], found["country"], found["lat"]) == ("Алматы", "Almaty", "KZ", 43.25)
         assert program("lookup", "Алматы").status == 0
 
-    @pytest.mark.parametrize("command", ["parse", "map", "export", "lookup", "schema"])
+    @pytest.mark.parametrize("command", ["parse", "map", "export", "explain", "lookup", "schema"])
     def test_help_teaches_by_example(self, program: Program, command: str) -> None:
         ended = program(command, "--help")
         assert ended.status == 0
@@ -258,3 +258,21 @@ def test_an_encoding_that_was_detected_is_told(program: Program, tmp_path: Path)
     ended = program("parse", tmp_path / "a.txt", "--encoding", "auto")
     assert ended.status == 0
     assert f"{tmp_path / 'a.txt'}: warning: read as koi8-r, which charset-normalizer found likeliest" in ended.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("arguments", [["schema"], ["lookup", "Paris"], ["parse", "a.txt"], ["explain", "a.txt", "-m", "0"]])
+def test_a_full_disk_under_standard_output_is_one_line(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Crowds stormed the airport of Almaty.")
+    root = Path(__file__).parents[1]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "geomap", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        )
+    assert (ended.returncode, ended.stderr) == (2, b"geomap: the output: No space left on device\n")

@@ -518,3 +518,56 @@ def test_the_rights_of_the_old_file_are_kept(report: Report, tmp_path: Path) -> 
     path.chmod(0o600)
     write_export([report], path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from conftest import Document, made_report
+from geomap.export.files import write_export
+path, word = Path(sys.argv[2]), sys.argv[3]
+reports = [made_report(Document(id=f"{word}{n}", text="Moscow blamed Almaty. " + "x" * 900)) for n in range(300)]
+print("ready", flush=True)
+for _ in range(int(sys.argv[4])):
+    write_export(reports, path)
+"""
+
+
+def start_writing(path: Path, word: str, times: int) -> subprocess.Popen[bytes]:
+    """A process that writes the file again and again."""
+    arguments = [sys.executable, "-c", WRITER, Path(__file__).parent, path, word, str(times)]
+    started = subprocess.Popen(list(map(str, arguments)), stdout=subprocess.PIPE)
+    assert started.stdout
+    assert started.stdout.readline() == b"ready\n"
+    return started
+
+
+def whole(path: Path) -> set[str]:
+    """Whose file it is; fails where it is not whole."""
+    ids = pandas.read_csv(path)["document"]
+    assert len(ids) == 600
+    return {name.rstrip("0123456789") for name in ids}
+
+
+def test_kill_minus_nine_at_any_moment_leaves_a_whole_file(report: Report, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    start_writing(path, "old", 1).communicate(timeout=60)
+    for moment in range(8):
+        writer = start_writing(path, "new", 1_000_000)
+        time.sleep(0.013 * moment)
+        writer.kill()
+        writer.communicate(timeout=60)
+        assert len(whole(path)) == 1
+        # What is left beside it is hidden, and no folder that is read later takes it for a document.
+        assert all(name.name.startswith(".a.csv.") for name in tmp_path.iterdir() if name != path)
+
+
+def test_two_processes_on_one_output_do_not_mix(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    writers = [start_writing(path, word, 15) for word in ("one", "two")]
+    for writer in writers:
+        writer.communicate(timeout=120)
+        assert writer.returncode == 0
+    assert len(whole(path)) == 1
+    assert list(tmp_path.iterdir()) == [path]

@@ -72,8 +72,10 @@ def print_stories(told: list[Plain], report: Report, *, as_json: bool) -> None:
     from rich.console import Console
 
     console = Console(markup=False, highlight=False, soft_wrap=True)
-    for each in told:
-        print_story(each, report, console)
+    with console.capture() as captured:
+        for each in told:
+            print_story(each, report, console)
+    print_lines(captured.get().splitlines())
 
 
 def print_story(told: dict[str, Any], report: Report, console: "Console") -> None:

@@ -27,5 +27,9 @@ def print_lines(lines: Iterable[str]) -> None:
             stream.write(f"{line}\n".encode())
             stream.flush()
     except BrokenPipeError:
-        # The interpreter flushes once more at its end; let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_output()
+
+
+def leave_output() -> None:
+    """Let what the interpreter flushes at its end go nowhere: nobody takes it any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
