@@ -144,6 +144,11 @@ def test_a_sentence_without_a_day_goes_on_in_that_of_the_one_before_in_the_same_
     assert [day for _, _, day in dated(marked, "en")] == ["2022-01-09", "2022-01-09", None]
 
 
+def test_the_same_day_is_that_of_the_sentence_before_in_whatever_country() -> None:
+    marked = "Rebels shelled [[Goma|-|CD:Goma]] on Sunday. On the same day, riots broke out in [[Lagos|-|NG:Lagos]]."
+    assert [day for _, _, day in dated(marked, "en")] == ["2022-01-09", "2022-01-09"]
+
+
 def test_what_is_still_to_come_is_no_day_of_what_happened() -> None:
     assert dated("After riots in [[Lyon|-|FR:Lyon]] the council meets next Friday.", "en")[0][2] is None
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gazetteer.place import Place, PlaceKind
 from geomap.incidents.dates import Written, closest, find_dates
 from geomap.incidents.record import DateRange, Incident, IncidentType
+from geomap.incidents.words import says_same_day
 from geomap.roles.analysis import Analysis, analyse, country_of
 from geomap.roles.assignment import evidence_of
 from geomap.roles.clause import Clause, chain
@@ -161,9 +162,9 @@ class _Finder:
         dates = self._dates_in(sentence)
         if dates:
             return closest(dates, *self._stretch(clause, sentence)) or closest(dates, *self.text.sentences[sentence])
-        own = self.countries[sentence]
+        own, same = self.countries[sentence], says_same_day(self.text, *self.text.sentences[sentence])
         for before in range(sentence - 1, max(-1, sentence - 1 - BACK), -1):
-            if own.isdisjoint(self.countries.get(before, own)):
+            if not same and own.isdisjoint(self.countries.get(before, own)):
                 return None
             found = closest(self._dates_in(before), *self.text.sentences[before])
             if found is not None:

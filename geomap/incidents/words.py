@@ -17,7 +17,7 @@ HEADER = ("word", "kind", "value")
 KINDS = frozenset(
     {
         "month", "weekday", "day", "number", "unit", "ago", "last", "next", "this", "since", "from", "until", "night",
-        "into", "part", "decade",
+        "into", "part", "decade", "same",
     }
 )  # fmt: skip
 """``day`` is counted from publication, "-1" or "-1..0"; ``part`` is the third of a month or year; the rest as in docs."""
@@ -38,6 +38,8 @@ class DateWords:
     """How many words the longest phrase has that begins with a word."""
     hearts: set[str] = field(default_factory=set)
     """The first words of all that can be a date by itself."""
+    same: set[tuple[str, ...]] = field(default_factory=set)
+    """The words of "the same day", which is that of the sentence before."""
     capital: set[str] = field(default_factory=set)
     """Words that the table writes with a capital, and that count only so: "May"."""
 
@@ -88,6 +90,8 @@ def _add(words: DateWords, written: str, kind: str, value: str) -> None:
     words.longest[parts[0]] = max(len(parts), words.longest.get(parts[0], 1))
     if kind in _STARTS:
         words.hearts.add(parts[0])
+    if kind == "same":
+        words.same.add(tuple(parts))
     if written[0].isupper():
         words.capital.add(phrase)
 
@@ -123,3 +127,14 @@ def has_date(text: Text, first: int, past: int, words: DateWords) -> bool:
     """Whether any word from ``first`` to ``past`` can be a date or a year, so that the rest need not be read."""
     folded = text.folded[first:past]
     return not words.hearts.isdisjoint(folded) or any(word[0] in "12" and len(word) >= _YEAR_DIGITS for word in folded)
+
+
+def says_same_day(text: Text, first: int, past: int) -> bool:
+    """Whether the words from ``first`` to ``past`` put what happened on the day that was told before."""
+    folded = text.folded
+    return any(
+        folded[at : at + len(phrase)] == phrase
+        for phrase in read_date_words(text.lang).same
+        if phrase[0] in folded[first:past]
+        for at in range(first, past)
+    )
