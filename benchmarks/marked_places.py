@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from gazetteer import Gazetteer
 from gazetteer.index import KINDS, NOWHERE
@@ -40,6 +41,8 @@ class MarkedDocument:
     document: Document
     marked: tuple[Marked, ...]
     group: str
+    organisations: tuple[tuple[int, int], ...] = ()
+    """Where a name stands for an organisation, a government too, in sets that mark no place then."""
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -50,7 +53,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 def english_news(path: Path) -> Iterator[MarkedDocument]:
     """LGL, TR-News or GeoWebNews."""
     for row in _lines(path):
-        outlet = row.get("outlet") or row.get("domain")
+        outlet = row.get("outlet") or row.get("domain") or urlsplit(row.get("url") or "").hostname
         marked = tuple(
             Marked(top["start"], top["end"], int(top.get("geonameid") or 0), "", top.get("lat"), top.get("lon"))
             for top in row["toponyms"]
@@ -62,7 +65,7 @@ def english_news(path: Path) -> Iterator[MarkedDocument]:
 def iob(path: Path, lang: str, size: int = 40) -> Iterator[MarkedDocument]:
     """CoNLL-2002 or WikiNEuRal: words with tags, put together again as documents of some sentences."""
     for number, sentences in enumerate(_batches(_sentences(path), size)):
-        text, marked = "", list[Marked]()
+        text, marked, organisations = "", list[Marked](), list[tuple[int, int]]()
         for sentence in sentences:
             for word, tag in sentence:
                 glue = "" if not text or text.endswith(("\n", "(")) or word in ".,;:!?)" else " "
@@ -71,10 +74,14 @@ def iob(path: Path, lang: str, size: int = 40) -> Iterator[MarkedDocument]:
                     marked.append(Marked(len(text), len(text) + len(word)))
                 elif tag == "I-LOC":
                     marked[-1] = Marked(marked[-1].start, len(text) + len(word))
+                elif tag == "B-ORG":
+                    organisations.append((len(text), len(text) + len(word)))
+                elif tag == "I-ORG" and organisations:
+                    organisations[-1] = organisations[-1][0], len(text) + len(word)
                 text += word
             text += "\n"
         ident = f"{path.stem}:{number}"
-        yield MarkedDocument(Document(id=ident, text=text, lang=lang), tuple(marked), ident)
+        yield MarkedDocument(Document(id=ident, text=text, lang=lang), tuple(marked), ident, tuple(organisations))
 
 
 def _sentences(path: Path) -> Iterator[list[tuple[str, str]]]:

@@ -94,7 +94,7 @@ class Names:
         self._place = mapped.numbers(f"{prefix}.place", "I")
         self._attributes = mapped.numbers(f"{prefix}.attributes", "I")
         self.postings = lru_cache(maxsize=KEYS_REMEMBERED)(self._postings)
-        self._beginning = lru_cache(maxsize=WORDS_REMEMBERED)(self._read_beginning)
+        self.beginning = lru_cache(maxsize=WORDS_REMEMBERED)(self._read_beginning)
 
     def __contains__(self, key: str) -> bool:
         """Whether any place has this key."""
@@ -128,7 +128,7 @@ class Names:
 
     def scan(self, words: Words, starts: Iterable[int], namespace: str = "") -> Iterator[Match]:
         """Every name that begins at one of the words ``starts``, shorter ones first; only keys in ``namespace``."""
-        joined, beginning = words.joined, self._beginning
+        joined, beginning = words.joined, self.beginning
         at, last = (*words.at, len(joined)), len(words.at)
         for first in starts:
             start, past, longer = at[first], first, True

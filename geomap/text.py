@@ -5,16 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from gazetteer.names import WORD, fold
+from gazetteer.names import JOINS, WORD, fold
 from gazetteer.tries import LONGEST_ABBREVIATION, Words, join
 from geomap.documents import Document
 from geomap.languages.cues import abbreviations
 from geomap.languages.detection import detect_language
 
-# Between two words of one name: a space, hyphen, apostrophe, or a full stop after an abbreviation.
-_JOINS = frozenset(
-    [" ", "-", "'", "’", "ʼ", "‘", "`", "\n", "\u00a0", "\u202f", " \n", "\n ", "‑", "–", "", "\r\n", "''", "- "]
-)
 _SENTENCE_END = re.compile(r"[.!?…。！？]|\n\s*\n|\n\s*[-–—•*]\s")
 _ORDINAL_STOP = frozenset({"de"})
 """Languages that write ordinals with a full stop and nouns with a capital."""
@@ -57,7 +53,7 @@ class Text:
     def joins(self) -> tuple[str, ...]:
         """After each word: a space where a name may run on, else a break."""
         return tuple(
-            " " if gap in _JOINS or (gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
+            " " if gap in JOINS or (gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
             for word, gap in zip(self.words, self.gaps, strict=True)
         )
 

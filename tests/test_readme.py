@@ -86,7 +86,6 @@ EXAMPLE = re.compile(r"^- (\w\w): (.*\*\*(.+)\*\*.*)$")
 # Sentences of the handbook that geomap reads otherwise, with the reason; each has to fail, or go from here.
 MISREAD: dict[tuple[str, str], str] = {
     ("incident_site", "fr"): "no cue is found for setting fire to a parliament",
-    ("contested_area", "en"): "Abyei is not recognised as a place",
 }
 
 

@@ -24,7 +24,17 @@ def mention_cues(lang: str | None) -> Mapping[str, str]:
 @cache
 def function_words(lang: str | None) -> frozenset[str]:
     """The commonest words of a language, folded; empty for one that has no list."""
-    for line in (_FOLDER / "function_words.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+    return _words_of("function_words.tsv", lang)
+
+
+@cache
+def common_words(lang: str | None) -> frozenset[str]:
+    """Some hundreds of ordinary words of a language, folded; empty for one that has no list."""
+    return _words_of("common_words.tsv", lang)
+
+
+def _words_of(name: str, lang: str | None) -> frozenset[str]:
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines()[1:]:
         row_lang, words = line.split("\t")
         if row_lang == lang:
             return frozenset(map(fold, words.split()))

@@ -1,172 +1,213 @@
-"""Every span of a text that may name a place: what the gazetteer knows, and what a word in it says is one."""
+"""Every span of a text that may name a place: what the gazetteer knows, and every run of capitalised words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from typing import NamedTuple
 
-from gazetteer.index import NOWHERE, STRENGTH_MASK, Gazetteer, Posting
-from gazetteer.names import fold, written
-from gazetteer.sources import Strength
-from geomap.languages.cues import mention_cues
-from geomap.languages.inflection import LANGUAGES, TABLE, read_inflection
+from gazetteer.index import Gazetteer, Posting
+from geomap.mentions.words import DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word, lexicon
 from geomap.text import Text
 
-# Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
-INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
-# A name of more inflected words is not tried: three make up to 6 x 6 x 6 look-ups.
-LONGEST_INFLECTED = 3
-# ALL CAPS words this short are read as written (US, VS), longer ones as "Russian".
-LONGEST_ACRONYM = 3
-# The places of a name that are weighed; a name of more (Santa Rosa has 190) keeps its most important ones.
-MOST_PLACES = 30
+__all__ = ["DEMONYMS", "Candidate", "Candidates", "find_candidates", "is_bloc"]
 
-# Classes of words that announce a place which no source may list.
-ANNOUNCING = frozenset(["street", "building", "water", "natural", "facility", "admin2"])
-# Words before or after the announcing one: "Montreal-Pierre Elliott Trudeau International Airport" has five.
-LONGEST_UNLISTED = 5
-LINKING = frozenset(["da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "la", "le", "of", "the", "van"])
-
-DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
-
-Spans = dict[tuple[int, int], list[Posting]]
-"""The words first and past of each span, and what it can mean."""
+# A name of more inflected words is not tried.
+LONGEST_INFLECTED = 4
+# Words of a run that no source lists: "Montreal-Pierre Elliott Trudeau International Airport" has six.
+LONGEST_RUN = 7
+LINKING = frozenset([
+    "and", "da", "das", "de", "degli", "dei", "del", "della", "der", "des", "di", "do", "dos", "du", "e", "la", "las", "le",
+    "los", "of", "s", "the", "van", "von", "y",
+])  # fmt: skip
+ARTICLES_OF_RUNS = frozenset(["function", "in", "person", "says"])
+"""Classes of words that may begin a run without being part of the name: "The", "In", "President"."""
+STREET = "street"
+LONGEST_DOTTED = 4
+"""Letters of an abbreviated kind of street, whose full stop may belong to the name: "Main St."."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """The words ``first`` up to ``past`` may name one of the places in ``postings``; one that no source lists has none."""
+class Candidate(NamedTuple):
+    """The words ``first`` up to ``past`` may name one of the places of ``name``; one that no source lists has none."""
 
     first: int
     past: int
-    postings: tuple[Posting, ...]
-    inflected: bool = False
-    """Whether the name stands there in another form than the gazetteer lists."""
-    dotted: bool = False
-    """Whether the full stop after the last word belongs to the name: "Calif."."""
+    name: Name
+
+    @property
+    def postings(self) -> tuple[Posting, ...]:
+        """The places that the name can mean, likeliest first."""
+        return self.name.postings
+
+    @property
+    def inflected(self) -> bool:
+        """Whether the name stands there in another form than the gazetteer lists."""
+        return self.name.inflected
 
     def offsets(self, text: Text) -> tuple[int, int]:
         """Where the name stands in the document's text."""
-        return text.starts[self.first], text.ends[self.past - 1] + self.dotted
+        return text.starts[self.first], text.ends[self.past - 1] + self.name.dotted
 
 
-def find_candidates(text: Text, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """Every span whose words are a name of the gazetteer, in some form, or announce a place; spans may overlap."""
-    starts = [place for place, word in enumerate(text.words) if not word[0].islower() and not word[0].isdigit()]
-    listed = _listed(text, gazetteer, starts)
-    inflected = _inflected(text, gazetteer, starts, listed)
-    candidates = [
-        Candidate(*span, _best(postings), dotted=any(post.dotted for post in postings))
-        for span, postings in listed.items()
-        if not _never(postings)
-    ]
-    candidates += [Candidate(*span, _best(postings), inflected=True) for span, postings in inflected]
-    known = {(each.first, each.past) for each in candidates}
-    candidates += [Candidate(*span, ()) for span in _unlisted(text) if span not in known]
-    return tuple(sorted(candidates, key=lambda each: (each.first, each.past)))
+@dataclass(frozen=True, eq=False, slots=True)
+class Candidates:
+    """The candidates of a text in the order of their first words, with what was found on the way."""
+
+    found: tuple[Candidate, ...]
+    words: Sequence[Word]
+    lexicon: Lexicon
+    runs: tuple[tuple[int, int], ...]
+    """Words that are capitalised and belong together, first and past."""
 
 
-def _never(postings: list[Posting]) -> bool:
-    return any(post.strength is Strength.NEVER for post in postings)
+def find_candidates(text: Text, gazetteer: Gazetteer) -> Candidates:
+    """Every span whose words are a name of the gazetteer, in some form, or a run of capitals; spans may overlap."""
+    known = lexicon(gazetteer, text.lang)
+    known.make_room()
+    words = list(map(known.words.__getitem__, text.words))
+    spans = _listed(text, known, words)
+    runs = tuple(_runs(text, words))
+    _add_runs(spans, text, known, words, runs)
+    found = [Candidate(first, past, name) for (first, past), name in sorted(spans.items()) if name is not None]
+    return Candidates(tuple(found), words, known, runs)
 
 
-def _best(postings: list[Posting]) -> tuple[Posting, ...]:
-    """The most important places, each once, under the best of its names; a bloc's reviewed form is nothing else."""
-    blocs = tuple(post for post in postings if post.strength is Strength.BLOC)
-    if blocs:
-        return blocs
-    unique: dict[int, Posting] = {}
-    for post in postings:
-        known = unique.get(post.place)
-        if known is None or _firmness(post) < _firmness(known):
-            unique[post.place] = post
-    return tuple(sorted(unique.values())[:MOST_PLACES])
+def is_bloc(candidate: Candidate) -> bool:
+    """Whether the words name an organisation or bloc and no place."""
+    return candidate.name.bloc
 
 
-def _firmness(post: Posting) -> int:
-    """An adjective of the place comes before an alternate name, which may be the same word: "German"."""
-    return Strength.COMMON if post.strength in DEMONYMS else post.strength
+Spans = dict[tuple[int, int], Name | None]
+"""First and past word -> what they can mean; None for what is never a place."""
 
 
-def _listed(text: Text, gazetteer: Gazetteer, starts: list[int]) -> Spans:
-    """Names as the gazetteer lists them, and demonyms, abbreviations and blocs, whose case counts."""
-    found: Spans = {}
-    for match in gazetteer.names.scan(text.join(text.folded), starts):
-        found.setdefault((match.first, match.past), []).extend(match.postings)
-    for match in gazetteer.exact.scan(
-        text.join(map(_cased, text.words)), range(len(text.words)), gazetteer.namespace(text.lang)
-    ):
-        full_stop = text.gaps[match.past - 1].startswith(".")
-        postings = [post for post in match.postings if full_stop or not post.dotted]
-        if postings:
-            found.setdefault((match.first, match.past), []).extend(postings)
-    return found
+def _listed(text: Text, known: Lexicon, words: Sequence[Word]) -> Spans:
+    """Names as the gazetteer lists them or inflected, and demonyms, abbreviations and blocs, whose case counts."""
+    spans: Spans = {}
+    joins, gaps = text.joins, text.gaps
+    for first, word in enumerate(words):
+        name = word.alone
+        if word.stopped is not name and gaps[first].startswith("."):
+            name = word.stopped
+        if name is not None or word.never:
+            spans[first, first + 1] = name
+        if (word.longer or word.exact_longer or word.leads) and joins[first] == " ":
+            _of_several(spans, text, known, words, first)
+    return spans
 
 
-def _cased(word: str) -> str:
-    word = written(word)
-    return word.capitalize() if len(word) > LONGEST_ACRONYM and word.isupper() else word
+def _of_several(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word], first: int) -> None:
+    """Names of several words that begin at ``first``."""
+    word, joins = words[first], text.joins
+    key, exact, leads = word.folded, word.cased, word.leads
+    longer, exact_longer = word.longer, word.exact_longer
+    names, cased = known.gazetteer.names, known.gazetteer.exact
+    past = first + 1
+    while past < len(words) and joins[past - 1] == " " and (longer or exact_longer or leads):
+        following = words[past]
+        past += 1
+        found_key = found_exact = ""
+        if longer:
+            key = f"{key} {following.folded}"
+            postings, longer = names.beginning(key)
+            found_key = key if postings else ""
+        if exact_longer:
+            exact = f"{exact} {following.cased}"
+            postings, exact_longer = cased.beginning(known.namespace + exact)
+            found_exact = exact if postings else ""
+        if (found_key or found_exact) and not (word.small and following.small and found_key):
+            spans[first, past] = known.name(found_key, found_exact, stop=text.gaps[past - 1].startswith("."))
+        if leads:
+            leads = _inflected(spans, known, words, (first, past), leads)
 
 
 def _inflected(
-    text: Text, gazetteer: Gazetteer, starts: list[int], listed: Spans
-) -> Iterator[tuple[tuple[int, int], list[Posting]]]:
-    """Names in a case form, and adjectives made of names by rule."""
-    if text.lang not in INFLECTED:
-        return
-    bases = read_inflection(text.lang).bases
-    for first in starts:
-        forms: list[list[tuple[str, bool]]] = []
-        for place in range(first, min(first + LONGEST_INFLECTED, len(text.words))):
-            word = text.words[place]
-            forms.append([(fold(word), False), *((fold(base), kind == "demonym") for base, kind, _ in bases(word))])
-            postings = list(_of_forms(gazetteer, forms))
-            if postings and (first, place + 1) not in listed:
-                yield (first, place + 1), postings
-            if text.joins[place] != " ":
-                break
+    spans: Spans, known: Lexicon, words: Sequence[Word], span: tuple[int, int], leads: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Put in the name whose beginnings are ``leads`` and whose last word is inflected; the beginnings that go on."""
+    first, past = span
+    if past - first > LONGEST_INFLECTED:
+        return ()
+    found: list[Posting] = []
+    on: list[str] = []
+    for lead in leads:
+        for form, adjective in words[past - 1].forms:
+            key = f"{lead} {form}"
+            postings, longer = known.gazetteer.names.beginning(key)
+            if postings:
+                found += known.of_form(key, adjective)
+            if longer and not adjective:
+                on.append(key)
+    if found and span not in spans and words[past - 1].capital | words[first].capital:
+        written = " ".join(word.folded for word in words[first:past])
+        spans[span] = known.inflected(written, found)
+    return tuple(dict.fromkeys(on))
 
 
-def _of_forms(gazetteer: Gazetteer, forms: list[list[tuple[str, bool]]]) -> Iterator[Posting]:
-    """The places of every combination of base forms; only the last word of a name can be an adjective."""
-    for *leading, (last, demonym) in product(*forms):
-        if any(adjective for _, adjective in leading):
+def _runs(text: Text, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Capitalised words that belong together, as long as they can be."""
+    place, joins, number = 0, text.joins, len(words)
+    while place < number:
+        word = words[place]
+        if word.small:
+            place += 1
             continue
-        for post in gazetteer.names.find(" ".join([*(word for word, _ in leading), last])):
-            if post.place != NOWHERE:
-                yield Posting(post.place, post.attributes & ~STRENGTH_MASK | Strength.DEMONYM) if demonym else post
+        past = place + 1
+        while past < number and words[past].capital and joins[past - 1] == " ":
+            past += 1
+        yield place, past
+        place = past
 
 
-def _unlisted(text: Text) -> Iterator[tuple[int, int]]:
-    """Capitalised words around one that says what they name: "Neches River", "Highway 19", "University of Leiden".
-
-    The airport of Almaty is no such name: there the city is what the text names.
-    """
-    classes = mention_cues(text.lang)
-    for place, folded in enumerate(text.folded):
-        if classes.get(folded) in ANNOUNCING and _capital(text.words[place]):
-            yield from _before(text, place)
-            if classes[folded] != "facility":
-                yield from _after(text, place)
+def _add_runs(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word], runs: Sequence[tuple[int, int]]) -> None:
+    """Every run and its parts that may be a name by themselves, and two runs that a small word links."""
+    linked: tuple[int, int] | None = None
+    for first, past in runs:
+        for begin, end in _parts(text, words, first, past):
+            _add_run(spans, text, known, words, begin, end)
+        if linked is not None and linked[1] == first and past - linked[0] <= LONGEST_RUN:
+            _add_run(spans, text, known, words, linked[0], past)
+        linked = (first, link) if (link := _link(text, words, past)) else None
 
 
-def _capital(word: str) -> bool:
-    return word[0].isupper() or word[0].isdigit()
+def _parts(text: Text, words: Sequence[Word], first: int, past: int) -> Iterator[tuple[int, int]]:
+    """A run; without the article or title before it; up to a word that announces a place; with a small one beside it."""
+    yield first, past
+    begin = first
+    while begin < past - 1 and words[begin].kind in ARTICLES_OF_RUNS:
+        begin += 1
+    if begin != first:
+        yield begin, past
+    for place in range(begin + 1, past - 1):
+        if words[place].kind in PLACE_CLASSES:
+            yield begin, place + 1
+    if begin == first and first > 0 and text.joins[first - 1] == " ":
+        yield from _after_announcing(text, words, first, past)
+    if past < len(words) and text.joins[past - 1] == " " and words[past].small and words[past].kind in PLACE_CLASSES:
+        yield begin, past + 1
 
 
-def _before(text: Text, place: int) -> Iterator[tuple[int, int]]:
-    first = place
-    while first > 0 and place - first < LONGEST_UNLISTED and text.joins[first - 1] == " " and _capital(text.words[first - 1]):
-        first -= 1
-        yield first, place + 1
+def _after_announcing(text: Text, words: Sequence[Word], first: int, past: int) -> Iterator[tuple[int, int]]:
+    """With the small word before it that says what it names: "lac Michigan", "plaza de España"."""
+    place = first - 1
+    if words[place].folded in LINKING and place > 0 and text.joins[place - 1] == " ":
+        place -= 1
+    if words[place].small and words[place].kind in PLACE_CLASSES:
+        yield place, past
 
 
-def _after(text: Text, place: int) -> Iterator[tuple[int, int]]:
-    """The words after it, a small one among them: "Highway 19", "Rue Casa Calvo", "University of Leiden"."""
-    past = place + 1
-    while past < len(text.words) and past - place <= LONGEST_UNLISTED and text.joins[past - 1] == " ":
-        small = text.folded[past] in LINKING
-        if not small and not _capital(text.words[past]):
-            return
-        past += 1
-        if not small:
-            yield place, past
+def _link(text: Text, words: Sequence[Word], past: int) -> int | None:
+    """Where the run goes on that small words link to the one before ``past``: "University of the Arctic"."""
+    place = past
+    while place < min(past + 2, len(words)) and text.joins[place - 1] == " " and words[place].folded in LINKING:
+        place += 1
+    goes_on = past < place < len(words) and text.joins[place - 1] == " " and words[place].capital
+    return place if goes_on and not words[place].small else None
+
+
+def _add_run(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word], first: int, past: int) -> None:
+    if past - first > LONGEST_RUN or (first, past) in spans:
+        return
+    word = words[past - 1]
+    if past - first == 1 and (len(word.folded) < 2 or word.kind in ARTICLES_OF_RUNS):
+        return
+    stopped = word.kind == STREET and len(word.folded) <= LONGEST_DOTTED and text.gaps[past - 1].startswith(".")
+    spans[first, past] = known.unlisted_stopped if stopped else known.unlisted

@@ -1,216 +1,232 @@
-"""What can be seen of a candidate and the words around it, as named features.
+"""What can be seen of the candidates of a text and the words around them, as arrays with one row for each candidate."""
 
-A feature is a short string; a trained weight is looked up for each. Words themselves are features only where they are
-common enough to have been kept in training, so nothing here remembers the names of places.
-"""
-
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import log10
+from operator import itemgetter
 
-from gazetteer.index import KINDS, Gazetteer, Posting
-from geomap.languages.cues import function_words, mention_cues, person_names
-from geomap.mentions.candidates import DEMONYMS, Candidate
+import numpy as np
+import numpy.typing as npt
+
+from geomap.mentions.candidates import Candidates
+from geomap.mentions.words import CLASSES, NAME_NUMBERS, SHAPES
 from geomap.text import Text
 
-OUTSIDE = "-"
-"""Stands for the word before the first and after the last of a sentence."""
-# Letters that tell a verb or a noun from its ending.
-_ENDING = 3
+Integers = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float32]
+Booleans = npt.NDArray[np.bool_]
+
+GAPS = ("", " ", ",", ".", "-", "'", "(", ")", ":", "\n", "/")
+"""What may stand between two words: nothing, a space, or the first other sign; the last is any other."""
+_SIGNS = {sign: number for number, sign in enumerate(GAPS)} | {
+    "’": 5, "‘": 5, '"': 5, "“": 5, "”": 5, "„": 5, "«": 5, "»": 5, ";": 8, "–": 4, "—": 10, "[": 6, "]": 7, "!": 3, "?": 3,
+    "…": 3, "`": 5, "´": 5,
+}  # fmt: skip
+SMALL, DIGITS = SHAPES.index("a"), SHAPES.index("9")
+IN, PERSON, GIVEN = (CLASSES.index(name) for name in ("in", "person", "given"))
+
+USES = ("capital", "by_itself", "ends_run", "begins_run", "after_given", "after_title", "small", "after_in")
+"""How often a word of the text is written with a capital; alone; last or first of several; after a given name, a title;
+without a capital; after a word such as "in"."""
+
+
+class _Gaps(dict[str, int]):
+    def __missing__(self, gap: str) -> int:
+        stripped = gap.strip()
+        sign = stripped[0] if stripped else "\n" if "\n" in gap else " " if gap else ""
+        code = self[gap] = _SIGNS.get(sign, len(GAPS) - 1)
+        return code
+
+
+_GAPS = _Gaps()
+_number = itemgetter(0)
 
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """One text with the counts that the features of all its candidates share."""
+    """One text with its candidates; every property is computed once, for all of them."""
 
     text: Text
-    gazetteer: Gazetteer
-    candidates: tuple[Candidate, ...]
+    candidates: Candidates
 
     @cached_property
-    def cues(self) -> dict[int, str]:
-        """Word number -> class of that word, where it has one."""
-        classes = mention_cues(self.text.lang)
-        return {place: classes[word] for place, word in enumerate(self.text.folded) if word in classes}
+    def numbers(self) -> Integers:
+        """The number of each word, with two of no word before the first and after the last."""
+        return np.array([0, 0, *map(_number, self.candidates.words), 0, 0], np.intp)
 
     @cached_property
-    def lower(self) -> frozenset[str]:
-        """Folded words that the text also writes in lower case."""
-        words = zip(self.text.words, self.text.folded, strict=True)
-        return frozenset(folded for word, folded in words if word[0].islower())
+    def codes(self) -> Integers:
+        """Shape, class, persons, fold and special of each word, padded as ``numbers``."""
+        return self.candidates.lexicon.codes.rows[self.numbers].T
 
     @cached_property
-    def spans(self) -> frozenset[tuple[int, int]]:
-        """Every candidate's words."""
-        return frozenset((each.first, each.past) for each in self.candidates)
+    def gaps(self) -> Integers:
+        """After each padded word, the sign that follows."""
+        return np.array([0, 0, *map(_GAPS.__getitem__, self.text.gaps), 0, 0], np.intp)
 
     @cached_property
-    def longest(self) -> dict[int, tuple[int, int]]:
-        """Word number -> the longest candidate over it."""
-        found: dict[int, tuple[int, int]] = {}
-        for each in sorted(self.candidates, key=lambda each: each.past - each.first):
-            found.update(dict.fromkeys(range(each.first, each.past), (each.first, each.past)))
+    def sentence(self) -> Integers:
+        """Of each padded word, the sentence it is in."""
+        sizes = [past - first for first, past in self.text.sentences]
+        inside = np.repeat(np.arange(len(sizes)), sizes)
+        return np.concatenate([[-1, -1], inside, [-2, -2]])
+
+    @cached_property
+    def first(self) -> Integers:
+        """The padded number of each candidate's first word."""
+        return np.array([each.first + 2 for each in self.candidates.found], np.intp)
+
+    @cached_property
+    def past(self) -> Integers:
+        """The padded number of the word after each candidate."""
+        return np.array([each.past + 2 for each in self.candidates.found], np.intp)
+
+    @cached_property
+    def name(self) -> Integers:
+        """The number of what each candidate can mean."""
+        return np.array([each.name.number for each in self.candidates.found], np.intp)
+
+    @cached_property
+    def about(self) -> Floats:
+        """Of each candidate, NAME_NUMBERS."""
+        return self.candidates.lexicon.numbers.rows[self.name]
+
+    @cached_property
+    def listed(self) -> Integers:
+        """0 where no source lists the name, 1 where one does, 2 where it is inflected."""
+        return (self.about[:, NAME_NUMBERS.index("listed")] + self.about[:, NAME_NUMBERS.index("inflected")]).astype(np.intp)
+
+    @cached_property
+    def around(self) -> dict[str, Integers]:
+        """For each position of POSITIONS, the number in ``numbers`` of the word there; 0 is no word."""
+        first, past = self.first, self.past
+        sentence, own = self.sentence, self.sentence[self.first]
+        found = {
+            position: np.where(sentence[at] == own, at, 0)
+            for position, at in (
+                ("bb", first - 2),
+                ("b", first - 1),
+                ("a", past),
+                ("aa", np.minimum(past + 1, len(sentence) - 1)),
+            )
+        }
+        several = (past - first > 1) | (self.listed == 0)
+        found["first"], found["last"] = np.where(several, first, 0), np.where(several, past - 1, 0)
+        found["only"] = np.where(several, 0, first)
+        found["in"] = np.where(past - first > 2, first + 1, 0)
         return found
 
     @cached_property
-    def counts(self) -> Counter[str]:
-        """How often each folded word stands in the text with a capital."""
-        words = zip(self.text.words, self.text.folded, strict=True)
-        return Counter(folded for word, folded in words if not word[0].islower())
+    def profile(self) -> Floats:
+        """How each word of the text is used in it: see USES; a column for each number in ``same_word``."""
+        shape, kind, word = self.codes[0], self.codes[1], self.same_word
+        capital = self.capital
+        place = np.arange(len(shape))
+        long = self.run_past - self.run_first > 1
+        before = np.concatenate([[0], kind[:-1]])
+        near = capital & np.concatenate([[False], (self.gaps[:-1] == 1)])
+        uses = (
+            capital, capital & ~long, capital & long & (self.run_past - 1 == place), capital & long & (self.run_first == place),
+            near & (before == GIVEN), near & (before == PERSON), shape == SMALL, near & (before == IN),
+        )  # fmt: skip
+        return np.stack([np.bincount(word[use], minlength=len(word)) for use in uses]).astype(np.float32)
 
     @cached_property
-    def after_person(self) -> frozenset[str]:
-        """Folded words that follow a given name somewhere in the text: surnames, for all we can see."""
-        given = person_names("given_names")
-        text = self.text
-        return frozenset(
-            text.folded[place + 1]
-            for place in range(len(text.words) - 1)
-            if text.gaps[place] == " "
-            and text.words[place][0].isupper()
-            and text.folded[place] in given
-            and text.words[place + 1][0].isupper()
-        )
+    def capital(self) -> Booleans:
+        """Whether each padded word has a capital."""
+        found: Booleans = (self.codes[0] > SMALL) & (self.codes[0] < DIGITS)
+        return found
 
+    @cached_property
+    def run_first(self) -> Integers:
+        """Of each padded word, the first of the run of capitals it is in; itself where it is in none."""
+        found = np.arange(len(self.numbers))
+        for first, past in self.candidates.runs:
+            found[first + 2 : past + 2] = first + 2
+        return found
 
-def features(context: Context, candidate: Candidate) -> Iterator[str]:
-    """Everything the model may look at for one candidate."""
-    yield "bias"
-    yield from _of_the_name(context, candidate)
-    yield from _of_the_places(context, candidate)
-    yield from _of_the_neighbours(context, candidate)
-    yield from _of_the_sentence(context, candidate)
+    @cached_property
+    def run_past(self) -> Integers:
+        """Of each padded word, the end of the run of capitals it is in."""
+        found = np.arange(1, len(self.numbers) + 1)
+        for first, past in self.candidates.runs:
+            found[first + 2 : past + 2] = past + 2
+        return found
 
+    @cached_property
+    def capitals(self) -> Floats:
+        """Of each padded word, the share of its sentence that has a capital."""
+        return self.share(self.capital)
 
-def _shape(word: str) -> str:
-    if len(word) > 1 and word.isupper():
-        return "AA"
-    return "Aa" if word[:1].isupper() else "9" if word[:1].isdigit() else "a"
+    @cached_property
+    def digits(self) -> Floats:
+        """Of each padded word, the share of its sentence that begins with a digit."""
+        return self.share(self.codes[0] == DIGITS)
 
+    def share(self, chosen: Booleans) -> Floats:
+        """Of each padded word, the share of its sentence's words that are chosen."""
+        inside = self.sentence[2:-2]
+        counts = np.bincount(inside, weights=chosen[2:-2]) / np.maximum(np.bincount(inside), 1)
+        return np.concatenate([[0, 0], counts[inside], [0, 0]]).astype(np.float32)
 
-def _of_the_name(context: Context, candidate: Candidate) -> Iterator[str]:
-    text = context.text
-    words = text.words[candidate.first : candidate.past]
-    folded = text.folded[candidate.first : candidate.past]
-    shape = "_".join(map(_shape, words[:3]))
-    yield f"shape={shape}"
-    yield f"words={min(len(words), 4)}"
-    yield f"inflected={candidate.inflected},{text.lang}"
-    if len(words) > 1:
-        yield f"kind1={context.cues.get(candidate.first)}"
-        yield f"kindn={context.cues.get(candidate.past - 1)}"
-        if not candidate.postings:
-            yield from _of_the_announcing_word(context, candidate)
-        return
-    word = folded[0]
-    given, family = word in person_names("given_names"), word in person_names("surnames")
-    yield f"person={given},{family},{word in context.after_person}"
-    yield f"length={min(len(word), 8)},{shape}"
-    if word in context.lower:
-        yield "also_lower"
-    if word in function_words(text.lang):
-        yield "function_word"
-    if word in context.cues.values():
-        yield "cue_word"
-    yield f"repeated={min(context.counts[word], 4)}"
+    @cached_property
+    def begins(self) -> Booleans:
+        """Whether each candidate begins its sentence."""
+        found: Booleans = self.sentence[self.first - 1] != self.sentence[self.first]
+        return found
 
+    @cached_property
+    def overlaps(self) -> tuple[Integers, Integers]:
+        """Pairs of candidates that overlap: every one with every other, both ways."""
+        found = self.candidates.found
+        pairs: list[tuple[int, int]] = []
+        for one, each in enumerate(found):
+            for two in range(one + 1, len(found)):
+                if found[two].first >= each.past:
+                    break
+                pairs.append((one, two))
+        made = np.array(pairs, np.intp).reshape(-1, 2)
+        return np.concatenate([made[:, 0], made[:, 1]]), np.concatenate([made[:, 1], made[:, 0]])
 
-def _of_the_announcing_word(context: Context, candidate: Candidate) -> Iterator[str]:
-    """What a name that no source lists is made of."""
-    text, lang = context.text, context.text.lang
-    first, last = text.folded[candidate.first], text.folded[candidate.past - 1]
-    yield f"announced_first={lang}:{first if candidate.first in context.cues else '-'}"
-    yield f"announced_last={lang}:{last if candidate.past - 1 in context.cues else '-'}"
-    inner = context.spans & {(f, p) for f in range(candidate.first, candidate.past) for p in range(f + 1, candidate.past + 1)}
-    yield f"holds_known={len(inner) > 1}"
-    before = candidate.first > 0 and text.joins[candidate.first - 1] == " " and text.words[candidate.first - 1][0].isupper()
-    after = (
-        candidate.past < len(text.words) and text.joins[candidate.past - 1] == " " and text.words[candidate.past][0].isupper()
-    )
-    yield f"goes_on={before},{after}"
+    @cached_property
+    def letters(self) -> Integers:
+        """How many letters each candidate has, with what stands between its words."""
+        starts, ends = self.text.starts, self.text.ends
+        return np.array([ends[each.past - 1] - starts[each.first] for each in self.candidates.found], np.intp)
 
+    @cached_property
+    def group(self) -> Integers:
+        """Candidates of one place, or of the same unlisted words, have the same number."""
+        fold = self.codes[3]
+        place = self.about[:, NAME_NUMBERS.index("best_place")].astype(np.intp)
+        words = (fold[self.first] << 32) + (fold[self.past - 1] << 8) + self.past - self.first
+        found: Integers = np.unique(np.where(self.listed > 0, -1 - place, words), return_inverse=True)[1]
+        return found
 
-def _of_the_places(context: Context, candidate: Candidate) -> Iterator[str]:
-    gazetteer, postings = context.gazetteer, candidate.postings
-    if not postings:
-        yield "unlisted"
-        return
-    best = postings[0]
-    kind = KINDS[gazetteer.kind[best.place]]
-    size = int(2 * log10(gazetteer.population[best.place] + 1))
-    fame = min(gazetteer.prominence[best.place] // 8, 6)
-    firm = best.strength.name
-    yield f"best={kind},{firm}"
-    yield f"size={kind},{size}"
-    yield f"fame={fame},{firm}"
-    yield f"firm={firm},{best.in_language(context.text.lang)},{best.attributes >> 4 == 0}"
-    yield f"many={min(len(postings), 12) // 3}"
-    yield from {f"may_be={_manner(post)}" for post in postings}
-    yield from {f"kind={KINDS[gazetteer.kind[post.place]]}" for post in postings if post.place < len(gazetteer)}
+    @cached_property
+    def same_word(self) -> Integers:
+        """Of each padded word, the padded number of one that is the same, for all of these the same one."""
+        fold = self.codes[3]
+        last = np.empty(len(self.candidates.lexicon.folds), np.intp)
+        last[fold] = np.arange(len(fold))
+        found: Integers = last[fold]
+        return found
 
+    @cached_property
+    def held(self) -> Integers:
+        """1 where the candidate is part of a longer name that a source lists, 2 where of a longer run only, else 0."""
+        one, two = self.overlaps
+        inside = (self.first[two] <= self.first[one]) & (self.past[two] >= self.past[one])
+        found = np.zeros(len(self.first), np.intp)
+        found[one[inside]] = 2
+        found[one[inside & (self.listed[two] > 0)]] = 1
+        return found
 
-def _manner(post: Posting) -> str:
-    strength = post.strength
-    return "DEMONYM" if strength in DEMONYMS else strength.name
-
-
-def _neighbour(context: Context, place: int, step: int) -> tuple[str, str, str]:
-    """(folded word, shape, class) of a word near by; nothing past the end of the sentence."""
-    text = context.text
-    first, past = text.sentences[text.sentence_of[place - step if 0 <= place - step < len(text.words) else 0]]
-    if not first <= place < past:
-        return OUTSIDE, OUTSIDE, OUTSIDE
-    word = text.folded[place]
-    kind = context.cues.get(place)
-    if kind is None:
-        kind = "given" if text.words[place][0].isupper() and word in person_names("given_names") else "other"
-    return word, _shape(text.words[place]), kind
-
-
-def _gap(gap: str) -> str:
-    """What stands between two words, as one of a few signs."""
-    stripped = gap.strip()
-    return stripped[0] if stripped else "nl" if "\n" in gap else "_" if gap else ""
-
-
-def _of_the_neighbours(context: Context, candidate: Candidate) -> Iterator[str]:
-    text, lang = context.text, context.text.lang
-    before, past = candidate.first - 1, candidate.past
-    word, shape, kind = _neighbour(context, before, -1)
-    gap = _gap(text.gaps[before]) if before >= 0 else OUTSIDE
-    yield f"b={lang}:{word}"
-    yield f"b_class={kind},{shape},{gap}"
-    yield f"b_gap={gap},{shape}"
-    after, after_shape, after_kind = _neighbour(context, past, 1)
-    after_gap = _gap(text.gaps[past - 1])
-    yield f"a={lang}:{after}"
-    yield f"a_class={after_kind},{after_shape},{after_gap}"
-    yield f"a_gap={after_gap},{after_shape}"
-    yield f"both={kind},{shape},{gap}|{after_kind},{after_shape},{after_gap}"
-    far, far_shape, far_kind = _neighbour(context, before - 1, -2)
-    yield f"bb={lang}:{far}"
-    yield f"bb_class={far_kind},{far_shape}|{kind},{shape}"
-    later, later_shape, later_kind = _neighbour(context, past + 1, 2)
-    yield f"aa={lang}:{later}"
-    yield f"aa_class={after_kind},{after_shape}|{later_kind},{later_shape}"
-    if len(after) > _ENDING:
-        yield f"a_end={lang}:{after[-_ENDING:]}"
-
-
-def _of_the_sentence(context: Context, candidate: Candidate) -> Iterator[str]:
-    text = context.text
-    first, past = text.sentences[text.sentence_of[candidate.first]]
-    capitals = sum(word[0].isupper() for word in text.words[first:past])
-    headline = capitals > 0.6 * (past - first)
-    yield f"starts={candidate.first == first},{headline}"
-    longest = context.longest[candidate.first]
-    if longest != (candidate.first, candidate.past):
-        begins, ends = longest[0] == candidate.first, longest[1] == candidate.past
-        yield f"inside={begins},{ends}"
-    if (candidate.past, candidate.past + 1) in context.spans and _gap(text.gaps[candidate.past - 1]) == ",":
-        yield "then_place"
-    if context.longest.get(candidate.first - 2) or context.longest.get(candidate.first - 1):
-        yield f"near_place={_gap(text.gaps[candidate.first - 1])}"
-    yield f"lang={text.lang}"
+    @cached_property
+    def beside(self) -> Integers:
+        """Whether a listed name ends just before and begins just after, and the signs between."""
+        starts, ends = np.zeros((2, len(self.numbers) + 1), np.intp)
+        starts[self.first[self.listed > 0]] = 1
+        ends[self.past[self.listed > 0]] = 1
+        before, after = ends[self.first], starts[self.past]
+        size = len(GAPS)
+        return ((before * size + self.gaps[self.first - 1]) * 2 + after) * size + self.gaps[self.past - 1]

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from gazetteer.index import NOWHERE, Gazetteer, Posting
 from gazetteer.sources import Strength
-from geomap.mentions.candidates import DEMONYMS, Candidate, find_candidates
-from geomap.mentions.context import Context, features
-from geomap.mentions.model import probability, weights
+from geomap.mentions.candidates import DEMONYMS, Candidate, Candidates, find_candidates, is_bloc
+from geomap.mentions.context import Context
+from geomap.mentions.coordinates import Point, find_points
+from geomap.mentions.features import linear_sums, rows
+from geomap.mentions.model import read_ensemble
 from geomap.mentions.record import BLOC, Mention, MentionKind
 from geomap.text import Text
 
@@ -21,23 +25,33 @@ def find_mentions(text: Text, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
     Where the document gives spans, exactly one mention comes back for each.
     """
+    points = {(point.start, point.end): point for point in find_points(text.document.text)}
     candidates = find_candidates(text, gazetteer)
     if text.document.spans is not None:
-        return tuple(_given(text, candidates, span, gazetteer) for span in text.document.spans)
-    context = Context(text, gazetteer, candidates)
-    known = weights()
-    scored = [(BLOC_CHANCE if is_bloc(each) else probability(features(context, each), known), each) for each in candidates]
-    return tuple(_mention(text, each, sure) for sure, each in _best_apart(scored))
+        return tuple(
+            _coordinates(text, points[span]) if span in points else _given(text, candidates.found, span, gazetteer)
+            for span in text.document.spans
+        )
+    named = _named(text, candidates)
+    if not points:
+        return named
+    apart = (each for each in named if not any(start < each.end and each.start < end for start, end in points))
+    return tuple(sorted((*apart, *(_coordinates(text, point) for point in points.values())), key=lambda each: each.start))
 
 
-def is_bloc(candidate: Candidate) -> bool:
-    """Whether the words name an organisation or bloc and no place."""
-    return bool(candidate.postings) and all(post.place == NOWHERE for post in candidate.postings)
+def _named(text: Text, candidates: Candidates) -> tuple[Mention, ...]:
+    if not candidates.found:
+        return ()
+    context = Context(text, candidates)
+    scores = read_ensemble().scores(rows(context, linear_sums(context)))
+    chances = (1 / (1 + np.exp(-scores))).tolist()
+    scored = [(BLOC_CHANCE if is_bloc(each) else chance, each) for chance, each in zip(chances, candidates.found, strict=True)]
+    return tuple(_mention(text, each, sure) for sure, each in best_apart(scored))
 
 
-def _best_apart(scored: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+def best_apart(scored: Sequence[tuple[float, Candidate]], floor: float = FLOOR) -> list[tuple[float, Candidate]]:
     """The likely ones, likeliest first, each only where it overlaps none before it; in the order of the text."""
-    likely = sorted((each for each in scored if each[0] >= FLOOR), key=lambda each: (-each[0], each[1].first, -each[1].past))
+    likely = sorted((each for each in scored if each[0] >= floor), key=lambda each: (-each[0], each[1].first, -each[1].past))
     taken: set[int] = set()
     kept: list[tuple[float, Candidate]] = []
     for sure, candidate in likely:
@@ -55,6 +69,21 @@ def _mention(text: Text, candidate: Candidate, sure: float) -> Mention:
         start=start, end=end, text=text.document.text[start:end], kind=_kind(candidate.postings), first=candidate.first,
         past=candidate.past, postings=postings, probability=sure, why=tuple(_why(candidate, postings)),
     )  # fmt: skip
+
+
+def _coordinates(text: Text, point: Point) -> Mention:
+    first, past = _words_in(text, point.start, point.end)
+    return Mention(
+        start=point.start, end=point.end, text=text.document.text[point.start : point.end], kind=MentionKind.NAME,
+        why=("coordinates",), first=first, past=past, point=(point.lat, point.lon),
+    )  # fmt: skip
+
+
+def _words_in(text: Text, start: int, end: int) -> tuple[int, int]:
+    """The words of a span of the text, first and past."""
+    first = next((place for place, past in enumerate(text.ends) if past > start), 0)
+    past = next((place for place, at in enumerate(text.starts) if at >= end), len(text.words))
+    return first, max(past, first + 1)
 
 
 def _kind(postings: Sequence[Posting]) -> MentionKind:
@@ -99,7 +128,5 @@ def _unlisted(text: Text, span: tuple[int, int], gazetteer: Gazetteer) -> Mentio
     whole = text.document.text[start:end]
     postings = (*gazetteer.find_exact(whole, text.lang), *gazetteer.find(whole))
     places = tuple(post for post in postings if post.place != NOWHERE)
-    first = next((place for place, past in enumerate(text.ends) if past > start), 0)
-    past = next((place for place, at in enumerate(text.starts) if at >= end), len(text.words))
-    kind = _kind(postings)
-    return Mention(start=start, end=end, text=whole, kind=kind, first=first, past=max(past, first + 1), postings=places)
+    first, past = _words_in(text, start, end)
+    return Mention(start=start, end=end, text=whole, kind=_kind(postings), first=first, past=past, postings=places)

@@ -33,6 +33,8 @@ class Mention:
     past: int = 0
     postings: tuple[Posting, ...] = ()
     probability: float = 1.0
+    point: tuple[float, float] | None = None
+    """Latitude and longitude in degrees, where the mention is a pair of coordinates."""
 
     def __repr__(self) -> str:
         return f"<Mention {self.text!r} at {self.start}>"

@@ -17,6 +17,7 @@ from geomap.places.columns import Numbers
 from geomap.places.evidence import Candidates, candidates
 from geomap.places.groups import name_groups
 from geomap.places.homes import Homes
+from geomap.places.points import place_at
 from geomap.places.reasons import explain, reason_words, strongest
 from geomap.places.record import Alternative, Resolution
 from geomap.text import Text
@@ -27,6 +28,8 @@ MODELS = Path(__file__).parents[1] / "models"
 MOST_ALTERNATIVES = 5
 # An alternative less likely than one in two hundred helps nobody choose.
 LEAST_ALTERNATIVE = 0.005
+# Coordinates are right unless they are mistyped.
+COORDINATES = 0.99
 # "None of these" is an answer where it is likelier than not.
 LEAST_NONE = 0.5
 # Passes in the light of the document's other places; a third changes next to nothing on left-out outlets.
@@ -67,14 +70,14 @@ def resolve(
     """
     groups = name_groups(text, mentions, gazetteer)
     if not groups:
-        return tuple(map(_unknown, mentions))
+        return tuple(_unlisted(mention, gazetteer) for mention in mentions)
     made = candidates(text, groups, gazetteer)
     home = (homes or {}).get(text.document.outlet or "")
     if home is not None:
         look_home(made, home.without(text.document.id), gazetteer)
     found = settle(made, model("alone"), model("together"))
     settled = _resolutions(text, made, found, gazetteer)
-    return tuple(settled.get((mention.start, mention.end)) or _unknown(mention) for mention in mentions)
+    return tuple(settled.get((mention.start, mention.end)) or _unlisted(mention, gazetteer) for mention in mentions)
 
 
 def _resolutions(text: Text, made: Candidates, found: Numbers, gazetteer: Gazetteer) -> Mapping[tuple[int, int], Resolution]:
@@ -102,6 +105,14 @@ def _resolutions(text: Text, made: Candidates, found: Numbers, gazetteer: Gazett
                 alternatives=others, why=(*mention.why, *why),
             )  # fmt: skip
     return settled
+
+
+def _unlisted(mention: Mention, gazetteer: Gazetteer) -> Resolution:
+    """A mention without a name that the gazetteer knows; coordinates say themselves what they mean."""
+    if mention.point is None:
+        return _unknown(mention)
+    place = place_at(mention.text, *mention.point, gazetteer)
+    return Resolution(mention=mention, place=place, confidence=COORDINATES, why=mention.why)
 
 
 def _unknown(mention: Mention) -> Resolution:

@@ -1,0 +1,347 @@
+"""What is known of a word, and of a name, before the text around it is looked at; found once for each and remembered."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from gazetteer.index import KINDS, NOWHERE, STRENGTH_MASK, Gazetteer, Posting
+from gazetteer.names import fold, written
+from gazetteer.sources import Strength
+from geomap.languages.cues import common_words, function_words, mention_cues, person_names
+from geomap.languages.inflection import LANGUAGES, TABLE, Inflection, read_inflection
+from geomap.mentions.model import Linear, read_linear
+
+# Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
+INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
+# ALL CAPS words this short are read as written (US, VS), longer ones as "Russian".
+LONGEST_ACRONYM = 3
+# The places of a name that are weighed; a name of more (Santa Rosa has 190) keeps its most important ones.
+MOST_PLACES = 30
+# Words remembered for a language, some 40 MB; then all are forgotten.
+WORDS_REMEMBERED = 65_536
+
+DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
+
+SHAPES = ("-", "a", "Aa", "A", "AA", "AaA", "9")
+"""None; small; capitalised; one capital; all capitals; capitals inside; begins with a digit."""
+CLASSES = (
+    "-", "other", "function", "in", "says", "person", "given", "surname", "group", "building", "facility", "street", "water",
+    "natural", "region", "country", "admin1", "admin2", "settlement", "month",
+)  # fmt: skip
+"""What a word is to its neighbours; the first fits no word."""
+PLACE_CLASSES = frozenset([
+    "admin1", "admin2", "building", "country", "facility", "natural", "region", "settlement", "street", "water",
+])  # fmt: skip
+"""Of the classes, those that say what kind of place a name beside them is."""
+POSITIONS = ("bb", "b", "a", "aa", "first", "last", "only", "in")
+"""Where a word can stand to a name: before it, after it, first or last of several, its only one."""
+NAME_NUMBERS = (
+    "kind", "firm", "size", "fame", "places", "tagged", "demonym", "abbreviation", "inflected", "listed", "exact",
+    "settlement", "country", "admin1", "admin2", "other_kind", "largest", "best_country", "best_division", "best_place",
+)  # fmt: skip
+WORD_NUMBERS = ("looks", "ends_names", "begins_names")
+"""How much a word looks like a place's name; how many names of several words end and begin with it, as a logarithm."""
+_SHORT_ENDING, _LONG_ENDING = 3, 4
+
+
+class Table:
+    """Rows of numbers that grow as words come in."""
+
+    def __init__(self, columns: int, dtype: type[np.generic] = np.float32) -> None:
+        self.rows = np.zeros((1024, columns), dtype)
+        self.count = 0
+
+    def add(self, row: tuple[float, ...]) -> int:
+        """Append a row; its number."""
+        if self.count == len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+        self.rows[self.count] = row
+        self.count += 1
+        return self.count - 1
+
+
+class Name(NamedTuple):
+    """What a string can mean: its places, likeliest first, and the number of its row of numbers."""
+
+    number: int
+    postings: tuple[Posting, ...]
+    inflected: bool
+    dotted: bool
+    bloc: bool
+
+
+class Word(NamedTuple):
+    """A word as written: its number, what it means by itself, and whether longer names begin with it."""
+
+    number: int
+    folded: str
+    cased: str
+    small: bool
+    """Written without a capital: no name begins here, unless its case counts."""
+    capital: bool
+    alone: Name | None
+    stopped: Name | None
+    """What it means with a full stop after it."""
+    longer: bool
+    exact_longer: bool
+    leads: tuple[str, ...]
+    """Base forms with which names of several inflected words begin."""
+    forms: tuple[tuple[str, bool], ...]
+    """Base forms, and whether it is an adjective of them."""
+    kind: str
+    never: bool
+    """Never a place by itself, whatever a source lists under it."""
+
+
+class _Words(dict[str, Word]):
+    """Word as written -> what is known of it; found when it is first asked for."""
+
+    def __init__(self, read: Callable[[str], Word]) -> None:
+        self._find = read
+
+    def __missing__(self, word: str) -> Word:
+        found = self[word] = self._find(word)
+        return found
+
+
+class Lexicon:
+    """The words and names of one language, by one gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer, lang: str | None, linear: Linear) -> None:
+        self.gazetteer, self.lang, self.linear = gazetteer, lang, linear
+        self.namespace = gazetteer.namespace(lang)
+        self.cues = mention_cues(lang)
+        self.function = function_words(lang)
+        self.common = common_words(lang)
+        self.inflection: Inflection | None = read_inflection(lang) if lang in INFLECTED else None
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget every word."""
+        self.words = _Words(self._read)
+        self.codes = Table(5, np.intp)
+        self.sums = Table(len(POSITIONS))
+        self.facts = Table(len(WORD_NUMBERS))
+        self.numbers = Table(len(NAME_NUMBERS))
+        self.name_sums = Table(1)
+        self._names: dict[tuple[str, str, bool, bool], Name | None] = {}
+        self.name_strings: list[tuple[str, ...]] = []
+        self.word_strings: list[tuple[tuple[str, ...], ...]] = []
+        self.folds: dict[str, int] = {"": 0}
+        self._add_row((0.0, 0.0, 0.0), (0, 0, 0, 0, 0), tuple((f"{p}=-",) for p in POSITIONS))
+        self.unlisted = self._new_name((), inflected=False, dotted=False)
+        self.unlisted_stopped = self._new_name((), inflected=False, dotted=True)
+
+    def make_room(self) -> None:
+        """Forget every word where too many are remembered."""
+        if len(self.words) > WORDS_REMEMBERED:
+            self.clear()
+
+    def _add_row(self, facts: tuple[float, ...], codes: tuple[int, ...], strings: tuple[tuple[str, ...], ...]) -> int:
+        self.facts.add(facts)
+        self.word_strings.append(strings)
+        self.sums.add(tuple(self.linear.sum(each) for each in strings))
+        return self.codes.add(codes)
+
+    def _read(self, word: str) -> Word:
+        folded, cased = fold(word), _cased(word)
+        small = word[0].islower() or word[0].isdigit()
+        capital = word[0].isupper() or word[0].isdigit()
+        kind = self._class(word, folded)
+        shape = _shape(word)
+        persons = (folded in person_names("given_names")) + 2 * (folded in person_names("surnames"))
+        fold_number = self.folds.setdefault(folded, len(self.folds))
+        special = (folded in self.function or folded in self.common) + 2 * (folded in self.cues)
+        codes = (SHAPES.index(shape), CLASSES.index(kind), persons, fold_number, special)
+        facts = self.linear.facts(folded)
+        number = self._add_row(facts, codes, tuple(self._strings(folded, facts)))
+        name_key = "" if small else folded
+        announces = kind in PLACE_CLASSES
+        longer = (not small or announces) and self.gazetteer.names.beginning(folded)[1]
+        _, exact_longer = self.gazetteer.exact.beginning(self.namespace + cased)
+        alone, stopped = self.name(name_key, cased, stop=False), self.name(name_key, cased, stop=True)
+        forms, leads = self._forms(word, folded)
+        if small and not announces:
+            leads = ()
+        never = alone is None and self._is_never(name_key, cased)
+        if alone is None and not (never or small):
+            alone = self._inflected_name(word, forms)
+            stopped = stopped or alone
+        return Word(number, folded, cased, small, capital, alone, stopped, longer, exact_longer, leads, forms, kind, never)
+
+    def _is_never(self, key: str, exact: str) -> bool:
+        names, cased = self.gazetteer.names.find(key), self.gazetteer.exact.find(self.namespace + exact)
+        return any(post.strength is Strength.NEVER for post in (*names, *cased))
+
+    def _class(self, word: str, folded: str) -> str:
+        kind = self.cues.get(folded)
+        if kind:
+            return kind
+        if folded in self.function:
+            return "function"
+        if word[0].isupper():
+            if folded in person_names("given_names"):
+                return "given"
+            if folded in person_names("surnames"):
+                return "surname"
+        return "other"
+
+    def _strings(self, folded: str, facts: tuple[float, float, float]) -> Iterator[tuple[str, ...]]:
+        """For each position, what the linear model may know about the word there."""
+        lang = self.lang
+        short, long = folded[-_SHORT_ENDING:], folded[-_LONG_ENDING:]
+        looks, ends, begins = map(round, facts)
+        for position in POSITIONS:
+            whole = f"{position}={lang}:{folded}"
+            if position in ("b", "a"):
+                yield (whole, f"{position}_end={lang}:{short}") if len(folded) > _SHORT_ENDING else (whole,)
+            elif position in ("first", "last"):
+                counted = f"{position}_of={ends if position == 'last' else begins}"
+                yield (
+                    whole, f"{position}_end={lang}:{short}", f"{position}_end={lang}:{long}", f"{position}_looks={looks}",
+                    counted,
+                )  # fmt: skip
+            elif position == "only":
+                yield (f"{position}_end={lang}:{short}", f"{position}_end={lang}:{long}", f"{position}_looks={looks}")
+            else:
+                yield (whole,)
+
+    def _forms(self, word: str, folded: str) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
+        if self.inflection is None:
+            return (), ()
+        bases = self.inflection.bases(word)
+        forms = dict.fromkeys([(folded, False), *((fold(base), kind == "demonym") for base, kind, _ in bases)])
+        leads = [form for form, adjective in forms if not adjective and self.gazetteer.names.beginning(form)[1]]
+        return tuple(forms), tuple(dict.fromkeys(leads))
+
+    def _inflected_name(self, word: str, forms: tuple[tuple[str, bool], ...]) -> Name | None:
+        postings = [post for form, adjective in forms for post in self.of_form(form, adjective)]
+        return self._new_name(tuple(_best(postings)), inflected=True, dotted=False) if postings else None
+
+    def of_form(self, key: str, adjective: bool) -> Iterator[Posting]:
+        """The places of a base form; of an adjective made from it, as demonyms."""
+        for post in self.gazetteer.names.find(key):
+            if post.place != NOWHERE:
+                yield Posting(post.place, post.attributes & ~STRENGTH_MASK | Strength.DEMONYM) if adjective else post
+
+    def name(self, key: str, exact: str, *, stop: bool) -> Name | None:
+        """What a string means under a key of names, and under one whose case counts; either may be empty."""
+        wanted = (key, exact, stop, False)
+        if wanted in self._names:
+            return self._names[wanted]
+        found = list(self.gazetteer.names.beginning(key)[0]) if key else []
+        if exact:
+            postings, _ = self.gazetteer.exact.beginning(self.namespace + exact)
+            found += [post for post in postings if stop or not post.dotted]
+        never = any(post.strength is Strength.NEVER for post in found)
+        name = None
+        if found and not never:
+            best = _best(found)
+            name = self._new_name(best, inflected=False, dotted=any(post.dotted for post in found))
+        self._names[wanted] = name
+        return name
+
+    def inflected(self, key: str, postings: list[Posting]) -> Name:
+        """A name of several words, some in another form."""
+        wanted = (key, "", False, True)
+        known = self._names.get(wanted)
+        if known is None:
+            known = self._names[wanted] = self._new_name(_best(postings), inflected=True, dotted=False)
+        return known
+
+    def _new_name(self, postings: tuple[Posting, ...], *, inflected: bool, dotted: bool) -> Name:
+        bloc = bool(postings) and all(post.place == NOWHERE for post in postings)
+        row = self._numbers(postings, inflected)
+        strings = tuple(self._name_strings(postings, inflected))
+        self.name_strings.append(strings)
+        self.name_sums.add((self.linear.sum(strings),))
+        return Name(self.numbers.add(row), postings, inflected, dotted, bloc)
+
+    def _numbers(self, postings: tuple[Posting, ...], inflected: bool) -> tuple[float, ...]:
+        """The columns NAME_NUMBERS."""
+        gazetteer = self.gazetteer
+        known = [post for post in postings if post.place != NOWHERE]
+        if not known:
+            return (-1.0, 11.0) + (0.0,) * 15 + (-1.0, -1.0, -1.0)
+        best = known[0]
+        strengths = {post.strength for post in known}
+        kinds = {KINDS[gazetteer.kind[post.place]] for post in known}
+        largest = max(gazetteer.population[post.place] for post in known)
+        main = ("settlement", "country", "admin1", "admin2")
+        return (
+            float(gazetteer.kind[best.place]), float(_firmness(best)), float(np.log10(gazetteer.population[best.place] + 1)),
+            float(gazetteer.prominence[best.place]), float(min(len(known), MOST_PLACES)), float(best.in_language(self.lang)),
+            float(best.strength in DEMONYMS), float(Strength.ABBREVIATION in strengths), float(inflected), 1.0,
+            float(min(map(_firmness, known))), *(float(kind in kinds) for kind in main),
+            float(not kinds <= set(main)), float(np.log10(largest + 1)), float(gazetteer.country[best.place]),
+            float(gazetteer.admin1[best.place] % 100_003), float(best.place),
+        )  # fmt: skip
+
+    def _name_strings(self, postings: tuple[Posting, ...], inflected: bool) -> Iterator[str]:
+        """What the linear model may know about the places of a name."""
+        gazetteer = self.gazetteer
+        yield f"lang={self.lang},{bool(postings)},{inflected}"
+        known = [post for post in postings if post.place != NOWHERE]
+        if not known:
+            return
+        best = known[0]
+        kind = KINDS[gazetteer.kind[best.place]]
+        size = int(2 * np.log10(gazetteer.population[best.place] + 1))
+        fame = min(gazetteer.prominence[best.place] // 8, 6)
+        firm = best.strength.name
+        yield f"best={kind},{firm}"
+        yield f"size={kind},{size}"
+        yield f"fame={fame},{firm}"
+        yield f"firm={firm},{best.in_language(self.lang)},{best.attributes >> 4 == 0}"
+        yield f"many={min(len(known), 12) // 3}"
+        yield from sorted({f"may_be={_manner(post)}" for post in known})
+        yield from sorted({f"kind={KINDS[gazetteer.kind[post.place]]}" for post in known})
+
+
+def _cased(word: str) -> str:
+    word = written(word)
+    return word.capitalize() if len(word) > LONGEST_ACRONYM and word.isupper() else word
+
+
+def _shape(word: str) -> str:
+    first = word[0]
+    if first.isdigit():
+        return "9"
+    if not first.isupper():
+        return "a"
+    if len(word) == 1:
+        return "A"
+    if word.isupper():
+        return "AA"
+    return "Aa" if word[1:].islower() else "AaA"
+
+
+def _best(postings: list[Posting]) -> tuple[Posting, ...]:
+    """The most important places, each once, under the best of its names; a bloc's reviewed form is nothing else."""
+    blocs = tuple(post for post in postings if post.strength is Strength.BLOC)
+    if blocs:
+        return blocs
+    unique: dict[int, Posting] = {}
+    for post in postings:
+        known = unique.get(post.place)
+        if known is None or _firmness(post) < _firmness(known):
+            unique[post.place] = post
+    return tuple(sorted(unique.values())[:MOST_PLACES])
+
+
+def _firmness(post: Posting) -> int:
+    """An adjective of the place comes before an alternate name, which may be the same word: "German"."""
+    return Strength.COMMON if post.strength in DEMONYMS else post.strength
+
+
+def _manner(post: Posting) -> str:
+    strength = post.strength
+    return "DEMONYM" if strength in DEMONYMS else strength.name
+
+
+@cache
+def lexicon(gazetteer: Gazetteer, lang: str | None) -> Lexicon:
+    """The words of a language; one for all its texts."""
+    return Lexicon(gazetteer, lang, read_linear())
