@@ -6,7 +6,11 @@ from gazetteer import open_gazetteer
 from gazetteer.place import PlaceKind
 from geomap.documents import Document
 from geomap.mentions import find_mentions
-from geomap.places import Resolution, resolve
+from geomap.places import Homes, OutletHome, Resolution, learn_homes, resolve
+from geomap.places.evidence import FEATURES, candidates
+from geomap.places.groups import name_groups
+from geomap.places.homes import MOST_ARTICLES, SURE
+from geomap.places.ranking import model, settle
 from geomap.text import read_text
 
 
@@ -110,3 +114,78 @@ class TestAnswers:
         text = "Minsk, Xqzzlyth, Minsk and Moscow"
         found = resolutions(text, "Minsk", "Xqzzlyth", "Minsk", "Moscow")
         assert [each.mention.text for each in found] == ["Minsk", "Xqzzlyth", "Minsk", "Moscow"]
+
+
+class TestArticles:
+    def test_a_country_with_its_article(self) -> None:
+        text = "La Francia ha protestato. El Salvador ha firmato."
+        assert whereabouts(text, "La Francia", "El Salvador", lang="it") == [
+            ("FR", PlaceKind.COUNTRY),
+            ("SV", PlaceKind.COUNTRY),
+        ]
+
+
+class TestChances:
+    TEXT = "Springfield and Albany voted. The mayor of Portland, Oregon, met her colleague of Salem."
+
+    def test_of_a_name_and_none_add_up_to_one(self) -> None:
+        read = read_text(Document(id="x", text=self.TEXT, lang="en"))
+        made = candidates(read, name_groups(read, find_mentions(read, open_gazetteer()), open_gazetteer()), open_gazetteer())
+        found = settle(made, model("alone"), model("together"))
+        assert len(made.groups) >= 4
+        for group in range(len(made.groups)):
+            assert found[made.of(group)].sum() + found[len(made) + group] == pytest.approx(1.0)
+
+    def test_the_trees_ask_for_what_the_evidence_has(self) -> None:
+        assert model("alone").features == model("together").features == FEATURES
+
+    def test_a_reason_is_true(self) -> None:
+        salem = resolutions(self.TEXT, "Portland", "Oregon", "Salem")[-1]
+        assert salem.place
+        assert salem.place.admin1 == "Oregon"
+        assert any("Oregon" in reason for reason in salem.why)
+        assert not any("Massachusetts" in reason for each in resolutions(self.TEXT, "Salem") for reason in each.why)
+
+
+class TestHomes:
+    """What an outlet's other articles surely name is evidence in the next one."""
+
+    @staticmethod
+    def resolved(ident: str, text: str, homes: Homes | None = None) -> tuple[Document, tuple[Resolution, ...]]:
+        document = Document(id=ident, text=text, lang="en", outlet="paper.example")
+        read = read_text(document)
+        return document, resolve(read, find_mentions(read, open_gazetteer()), open_gazetteer(), homes)
+
+    OREGON = (
+        "The council of Salem, Oregon, met on Monday. People came from Eugene and Portland.",
+        "A fire broke out in Eugene, Oregon, and in Corvallis.",
+        "The school of Corvallis, Oregon, beat that of Salem.",
+    )
+
+    def test_a_name_alone_means_the_town_of_the_outlet(self) -> None:
+        homes = learn_homes(self.resolved(str(number), text) for number, text in enumerate(self.OREGON))
+        text = "Salem votes on a new school on Tuesday."
+        _, (without,) = self.resolved("new", text)
+        _, (known,) = self.resolved("new", text, homes)
+        assert known.place
+        assert known.place.admin1 == "Oregon"
+        assert known.confidence > without.confidence or without.place != known.place
+        assert any("paper.example" in reason for reason in known.why)
+
+    def test_no_article_speaks_for_itself(self) -> None:
+        document, found = self.resolved("only", self.OREGON[0])
+        assert self.resolved("only", self.OREGON[0], learn_homes([(document, found)])) == (document, found)
+
+    def test_only_sure_answers_of_documents_with_an_outlet_count(self) -> None:
+        document, found = self.resolved("1", self.OREGON[0])
+        sure = {each.place.id for each in found if each.place and each.confidence >= SURE}
+        home = learn_homes([(document, found)])["paper.example"]
+        assert home == OutletHome("paper.example", (("1", home.articles[0][1]),))
+        assert set(home.articles[0][1]) == sure
+        nobody = Document(id="2", text=document.text, lang="en")
+        assert learn_homes([(nobody, found)]) == {}
+
+    def test_a_home_is_bounded(self) -> None:
+        document, found = self.resolved("1", "Salem, Oregon.")
+        home = learn_homes([(document, found)] * (MOST_ARTICLES + 1))["paper.example"]
+        assert len(home.articles) == MOST_ARTICLES

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.cli.options import Settings
+from geomap.cli.outlets import at_home
 from geomap.cli.printing import say
 from geomap.cli.verbose import Teller
 from geomap.corrections import Correction, apply_corrections, never_met, read_corrections
@@ -46,7 +47,7 @@ class Run:
 
     def reports(self) -> Iterator[Report]:
         """Each report, in the order of the inputs. Raises GazetteerError where there is no index to read with."""
-        reader = self.settings.reader()
+        reader = at_home(self.settings.reader(), self.inputs, self.entries, self.settings.workers)
         self.tell_settings(reader)
         corrections = self.corrections()
         waiting = corrections
@@ -124,11 +125,10 @@ class Run:
             say(f"{where}: {line}")
         return report
 
-    def found(self) -> Iterator[tuple[str, Report | Document]]:
-        """Each document or report that the inputs hold, and where it stands."""
-        seen: set[str] = set()
+    def entries(self) -> Iterator[Entry | BadDocument]:
+        """What the inputs hold, as received."""
         settings = self.settings
-        entries = read_entries(
+        return read_entries(
             self.inputs,
             encoding=settings.encoding,
             input_format=settings.input_format,
@@ -136,7 +136,11 @@ class Run:
             max_size=int(settings.max_size * MIB),
             output=self.output,
         )
-        for entry in entries:
+
+    def found(self) -> Iterator[tuple[str, Report | Document]]:
+        """Each document or report that the inputs hold, and where it stands."""
+        seen: set[str] = set()
+        for entry in self.entries():
             found = entry if isinstance(entry, BadDocument) else self.open_entry(entry, seen)
             if isinstance(found, BadDocument):
                 self.give_up(str(found))
@@ -147,7 +151,9 @@ class Run:
         """The report of one document, or ``None`` where geomap fails on it: one failure must not lose the others."""
         self.warn(where, document.warnings)
         try:
-            report = read_document(self.settings.complete(document), reader.gazetteer, reader.engine, reader.geocoder)
+            report = read_document(
+                self.settings.complete(document), reader.gazetteer, reader.engine, reader.geocoder, reader.homes
+            )
         except GeomapError as error:
             self.give_up(f"{where}: {error}")
         except Exception:  # noqa: BLE001 (a fault of geomap's own: told in full, and counted)

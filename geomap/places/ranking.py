@@ -61,13 +61,10 @@ def settle(made: Candidates, alone: Trees, together: Trees) -> Numbers:
     return found
 
 
-def resolve(
+def resolve_mentions(
     text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer, homes: Homes | None = None
 ) -> tuple[Resolution, ...]:
-    """The place of every mention, in order; ``place`` is ``None`` where nothing fits.
-
-    ``homes`` are what :func:`geomap.places.learn_homes` found in other articles of the outlets.
-    """
+    """See :func:`geomap.places.resolve`."""
     groups = name_groups(text, mentions, gazetteer)
     if not groups:
         return tuple(_unlisted(mention, gazetteer) for mention in mentions)
