@@ -1,10 +1,14 @@
 """Where places are named: what is found, how it names them, and what is left alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import geomap
 from gazetteer import open_gazetteer
 from geomap.documents import Document
 from geomap.mentions import BLOC, Mention, MentionKind, find_mentions
+from geomap.mentions.coordinates import find_points
 from geomap.text import read_text
 
 
@@ -113,6 +117,65 @@ class TestNoPlaces:
     @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "123 456", "👍🏽", "a" * 5000])
     def test_nothing_in_nothing(self, text: str) -> None:
         assert found(text) == []
+
+
+class TestNamesThatNoSourceLists:
+    @pytest.mark.parametrize(
+        ("lang", "text", "name"),
+        [
+            ("en", "Police closed the road near the village of Zzyqxton on Monday.", "Zzyqxton"),
+            ("en", "Two men drowned in the Vorbrook River, the sheriff said.", "Vorbrook River"),
+        ],
+    )
+    def test_are_mentions_without_a_place(self, lang: str, text: str, name: str) -> None:
+        (made,) = [each for each in mentions(text, lang) if each.text == name]
+        assert made.postings == ()
+        assert made.kind is MentionKind.NAME
+
+    @pytest.mark.parametrize("text", ["The Mayor said so.", "Mr Zzyqx said nothing.", "Yesterday Zzyqx Corp. was sold."])
+    def test_other_capitals_are_none(self, text: str) -> None:
+        assert found(text) == []
+
+
+class TestCoordinates:
+    @pytest.mark.parametrize(
+        ("written", "lat", "lon"),
+        [
+            ("43.25 N, 76.91 E", 43.25, 76.91),
+            ("43°15′N 76°54′E", 43.25, 76.9),
+            ("43°15'36\"N, 76°54'W", 43.26, -76.9),
+            ("33.8688° S, 151.2093° E", -33.8688, 151.2093),
+            ("43,25° с. ш. 76,91° в. д.", 43.25, 76.91),
+            ("-33.8688, 151.2093", -33.8688, 151.2093),
+        ],
+    )
+    def test_mean_their_point(self, written: str, lat: float, lon: float) -> None:
+        text = f"The ship sank at {written} in the night."
+        (point,) = find_points(text)
+        assert text[point.start : point.end] == written
+        assert (point.lat, point.lon) == pytest.approx((lat, lon))
+
+    @pytest.mark.parametrize(
+        "text", ["He won 6-4, 7-5.", "It costs 1.250, 3.400 or 5.000 euros.", "5 N 6 E", "99.5 N, 20.1 E", "12.3456, 181.0001"]
+    )
+    def test_other_numbers_are_none(self, text: str) -> None:
+        assert list(find_points(text)) == []
+
+    @given(st.floats(-90, 90), st.floats(-180, 180))
+    def test_every_point_is_read_as_it_was_written(self, lat: float, lon: float) -> None:
+        (point,) = find_points(f"at {lat:.5f}, {lon:.5f};")
+        assert (point.lat, point.lon) == pytest.approx((lat, lon), abs=1e-5)
+
+    def test_are_resolved_to_a_place_at_the_point(self) -> None:
+        report = geomap.read("The shell fell at 43.25 N, 76.91 E, near Almaty.", lang="en")
+        place = report.mentions[0].resolution.place
+        assert place is not None
+        assert (place.id, place.country, place.geonameid) == ("geo:43.25,76.91", "KZ", None)
+        assert [each.resolution.mention.text for each in report.mentions] == ["43.25 N, 76.91 E", "Almaty"]
+
+    def test_a_given_span_may_be_coordinates(self) -> None:
+        (made,) = mentions("At 43.25 N, 76.91 E today", spans=((3, 19),))
+        assert made.point == (43.25, 76.91)
 
 
 class TestGivenSpans:

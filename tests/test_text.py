@@ -92,6 +92,24 @@ class TestLanguage:
     def test_it_is_told_from_the_text(self, lang: str, text: str) -> None:
         assert text_of(text).lang == lang
 
+    @pytest.mark.parametrize(
+        ("lang", "text"),
+        [
+            ("en", "Fire destroys market in Kumasi"),
+            ("nl", "Brand verwoest markt, vijf gewonden"),
+            ("de", "Feuer zerstört Markt, fünf Verletzte"),
+            ("fr", "Un marché détruit, cinq blessés"),
+            ("es", "Incendio destruye mercado, cinco heridos"),
+            ("pt", "Incêndio destrói mercado, cinco feridos em São Tomé"),
+            ("it", "Fuoco distrugge il mercato, cinque feriti"),
+            ("pl", "Pożar strawił targ, pięć osób rannych"),
+            ("ru", "Пожар на рынке, пятеро раненых"),
+            ("uk", "Пожежа на ринку, є поранені"),
+        ],
+    )
+    def test_a_headline_tells_it_too(self, lang: str, text: str) -> None:
+        assert text_of(text).lang == lang
+
     def test_what_the_document_says_counts(self) -> None:
         assert text_of("The army took the airport of the city back.", lang="nl").lang == "nl"
 
