@@ -250,6 +250,17 @@ class TestExcel:
         why = only_bad(self.workbook(tmp_path / "a.xlsx"), columns={"text": "body"}).why
         assert why.startswith("sheet 'News': no column is named 'body'; the columns are 'text', 'date', 'title', 'id', 'spans'")
 
+    def test_a_sheet_that_is_wrong_about_its_size(self, tmp_path: Path) -> None:
+        whole = self.workbook(tmp_path / "a.xlsx")
+        with ZipFile(whole) as parts, ZipFile(tmp_path / "b.xlsx", "w", ZIP_DEFLATED) as wrong:
+            for name in parts.namelist():
+                data = parts.read(name)
+                wrong.writestr(name, data.replace(b'<dimension ref="A1:E6"', b'<dimension ref="A1:A1"'))
+        assert b'ref="A1:A1"' in ZipFile(tmp_path / "b.xlsx").read("xl/worksheets/sheet1.xml")
+        assert [str(each).partition(".xlsx")[2] for each in documents(tmp_path / "b.xlsx")] == [
+            str(each).partition(".xlsx")[2] for each in documents(whole)
+        ]
+
     def test_a_zip_bomb(self, tmp_path: Path) -> None:
         pytest.importorskip("openpyxl")
         with ZipFile(tmp_path / "a.xlsx", "w", ZIP_DEFLATED) as parts:
@@ -422,6 +433,15 @@ class TestLimits:
     @pytest.mark.parametrize("name", ["a\0b.txt", "\ud800.txt", "x" * 5_000])
     def test_names_that_no_file_can_have(self, name: str) -> None:
         assert only_bad(name).why in ("no file can have this name", "file name too long")
+
+    def test_a_page_that_is_nested_too_deep_says_so(self, tmp_path: Path) -> None:
+        paragraphs = "".join(
+            f"<p>In Almaty {number} protests were seen on Wednesday, the police said.</p>" for number in range(30)
+        )
+        page = f"<html><body><article>{paragraphs}{'<div>' * 300}{paragraphs.replace('Almaty', 'Aktau')}"
+        [document] = good(written(tmp_path / "a.html", page))
+        assert document.warnings == ("the page nests elements more than 256 deep; what comes after that was not read",)
+        assert good(written(tmp_path / "b.html", page.replace("<div>", "")))[0].warnings == ()
 
     def test_a_megabyte_of_nothing_but_nul(self, tmp_path: Path) -> None:
         for name in ("a.txt", "a.html", "a.csv", "a.rss", "a.jsonl"):

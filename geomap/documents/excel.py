@@ -25,6 +25,8 @@ def read_workbook(file: OpenFile, intake: Intake) -> Entries:
     """
     workbook = open_workbook(file, intake)
     try:
+        for sheet in workbook.worksheets:
+            sheet.reset_dimensions()  # Some programs write a size that is not the sheet's, and rows would be cut to it.
         sheets = {sheet.title: sheet.iter_rows(values_only=True) for sheet in workbook.worksheets}
         headers = {title: header(next(rows, ())) for title, rows in sheets.items()}
         for title in read_sheets(headers, intake):

@@ -40,7 +40,18 @@ def extract_article(page: bytes, stated: str | None) -> tuple[dict[str, object],
         "outlet": domain_of(article.hostname, article.sitename),
         "lang": declared_lang(markup),
     }
-    return fields, encoding.warnings
+    return fields, (*encoding.warnings, *too_deep(markup))
+
+
+def too_deep(markup: str) -> tuple[str, ...]:
+    """A warning where elements are nested deeper than trafilatura's parser goes, which is silent about what it drops."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+    etree.fromstring(markup.encode("utf-8", "replace") or b"<p>", parser)
+    if any(fault.type_name == "ERR_RESOURCE_LIMIT" for fault in parser.error_log):
+        return ("the page nests elements more than 256 deep; what comes after that was not read",)
+    return ()
 
 
 def page_encoding(page: bytes, stated: str | None) -> Encoding:
