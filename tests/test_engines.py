@@ -47,8 +47,9 @@ def test_what_an_engine_marks_is_one_mention_however_it_overlaps() -> None:
 
 def test_a_demonym_that_the_engine_marks_is_not_there_twice() -> None:
     report = geomap.load(engine=words("Kazakh police")).read(TEXT, lang="en")
-    assert found(report)[0] == ("Kazakh police", "Kazakhstan")
-    assert [mention.start for mention in report.mentions] == [0]
+    assert [mention.text for mention in report.mentions] == ["Kazakh police"]
+    report = geomap.load(engine=words("Kazakh")).read(TEXT, lang="en")
+    assert found(report) == [("Kazakh", "Kazakhstan")]
 
 
 def test_a_documents_own_spans_come_before_the_engine() -> None:
