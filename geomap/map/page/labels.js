@@ -76,22 +76,21 @@ geomap.labels = (() => {
   const isArea = (node) => node.classList.contains("is-area");
   const importance = (node) => 2 * Number(node.dataset.rank || 0) + (isArea(node) ? 0 : 1);
 
-  // Where the controls lie over the map; paper has none.
+  // Where the controls lie over the map.
   function controls(map) {
-    if (geomap.atOnce) return [];
     const { left, top } = map.getContainer().getBoundingClientRect();
     const nodes = [...map.getContainer().querySelectorAll(".leaflet-control")];
     return nodes.map((node) => shifted(node.getBoundingClientRect(), -left, -top));
   }
 
-  function placeStory(map, many) {
+  function placeStory(map, many, taken) {
     const nodes = [...map.getPane("markerPane").querySelectorAll(".geomap-place")].sort(
       (a, b) => importance(a) - importance(b),
     );
     bare(nodes);
     const sizes = boxes(map, nodes);
     const space = room();
-    for (const control of controls(map)) space.take(control);
+    for (const control of taken) space.take(control);
     for (const node of nodes) if (!isArea(node)) space.take(sizes.get(node).face);
     for (const node of nodes) {
       if (isArea(node)) seatPlate(node, sizes.get(node), space, many);
@@ -168,9 +167,12 @@ geomap.labels = (() => {
       return label.marker;
     }
 
+    let beneath = null;
+
     function update() {
       if (!map.getContainer().offsetWidth) return; // behind the table, on a phone
-      const space = placeStory(map, story.many);
+      beneath = beneath || controls(map); // asked for once: it holds up the page
+      const space = placeStory(map, story.many, geomap.atOnce ? [] : beneath); // paper has no controls
       const told = new Set(
         story.places
           .filter((place, index) => place.kind === "country" && story.weightAt(index))
@@ -192,6 +194,8 @@ geomap.labels = (() => {
       }
     }
 
+    map.on("resize", () => (beneath = null));
+    story.events.on("settled", () => (beneath = null));
     // Where much moves at once, the names follow a frame later.
     const soon = story.many ? geomap.later(update) : update;
     map.on("moveend resize", soon);

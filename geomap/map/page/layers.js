@@ -56,6 +56,7 @@ geomap.layers = (() => {
       const now = fold.getAttribute("aria-expanded") !== "true";
       fold.setAttribute("aria-expanded", String(now));
       body.hidden = !now;
+      story.events.fire("settled");
     });
     body.hidden = !open;
     return element(
