@@ -19,6 +19,10 @@ from geomap.roles.speech import accusations, allege, find_speeches
 from geomap.text import Text
 
 
+_GRAVE = frozenset({"explosions_remote_violence", "violence_against_civilians", "riots", "disaster", "crime"})
+"""Events that are none of sport's "attacks" and "battles"."""
+
+
 @dataclass(slots=True, eq=False)
 class Analysis:
     """What was read in a text. ``grounds`` are by mention number."""
@@ -90,7 +94,8 @@ class _Reader:
             self.analysis.links += accusations(speech, grounds)
         self.analysis.by_sentence[sentence] = happenings
         sport = [happening for happening in happenings if happening.cue.frame.name == "sport"]
-        if len(sport) > 1 or any(happening.cue.pos == "noun" for happening in sport):
+        grave = any(h.cue.frame.event in _GRAVE and h.real and not h.denied for h in happenings)
+        if not grave and (len(sport) > 1 or any(happening.cue.pos == "noun" for happening in sport)):
             self.analysis.peaceful.add(sentence)
         for ground in grounds:
             self.analysis.grounds[ground.number].append(ground)
