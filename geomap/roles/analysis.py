@@ -15,12 +15,11 @@ from geomap.roles.grounds import SentenceReader
 from geomap.roles.happening import Ground, Happening, Link, Stand
 from geomap.roles.lexicon import read_lexicon
 from geomap.roles.phrases import Chunker
-from geomap.roles.speech import accusations, allege, find_speeches
+from geomap.roles.speech import Speech, accusations, allege, find_speeches
 from geomap.text import Text
 
-
-_GRAVE = frozenset({"explosions_remote_violence", "violence_against_civilians", "riots", "disaster", "crime"})
-"""Events that are none of sport's "attacks" and "battles"."""
+_GRAVE = frozenset({"explosions_remote_violence", "violence_against_civilians", "disaster", "crime"})
+"""Events whose nouns sport does not use, as it does "attack", "battle" and "clash"."""
 
 
 @dataclass(slots=True, eq=False)
@@ -38,6 +37,7 @@ class Analysis:
     by_sentence: dict[int, list[Happening]] = field(default_factory=dict)
     peaceful: set[int] = field(default_factory=set)
     """Sentences of sport."""
+    speeches: list[Speech] = field(default_factory=list)
 
 
 _READ: WeakKeyDictionary[Text, tuple[tuple[Resolution, ...], Analysis]] = WeakKeyDictionary()
@@ -83,18 +83,22 @@ class _Reader:
         reader = SentenceReader(clauses, self.resolutions, grammar, frozenset(chunker.ahead.consumed))
         happenings = list(reader.happenings())
         grounds: list[Ground] = []
+        life = any(happening.cue.frame.name == "culture" for happening in happenings)
         for happening in happenings:
-            if happening.real and not happening.denied:
+            dies = life and happening.cue.frame.name == "casualty" and happening.cue.pos == "verb"
+            if happening.real and not happening.denied and not dies:
                 own = list(reader.grounds(happening))
                 grounds += own
                 link = reader.link(happening, own)
                 self.analysis.links += [link] if link is not None else []
-        for speech in find_speeches(reader, happenings):
+        speeches = find_speeches(reader, happenings)
+        self.analysis.speeches += speeches
+        for speech in speeches:
             grounds = allege(grounds, speech, happenings, self.countries)
             self.analysis.links += accusations(speech, grounds)
         self.analysis.by_sentence[sentence] = happenings
         sport = [happening for happening in happenings if happening.cue.frame.name == "sport"]
-        grave = any(h.cue.frame.event in _GRAVE and h.real and not h.denied for h in happenings)
+        grave = any(h.cue.frame.event in _GRAVE and h.cue.pos == "noun" and h.real for h in happenings)
         if not grave and (len(sport) > 1 or any(happening.cue.pos == "noun" for happening in sport)):
             self.analysis.peaceful.add(sentence)
         for ground in grounds:

@@ -35,7 +35,7 @@ HOLDS = frozenset({"always", "real"})
 """Whether the roles hold when it is only planned, promised or feared; never when it is denied by a "not"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Frame:
     """What one class of cues does.
 
@@ -47,6 +47,25 @@ class Frame:
     relation: str | None
     event: str | None
     always: bool
+
+
+_MEANT = {
+    STRUCK: (Role.INCIDENT_SITE, Role.TARGET),
+    SITE: (Role.INCIDENT_SITE,),
+    PARTY: (Role.AGGRESSOR, Role.TARGET),
+    FORCES: (Role.AGGRESSOR,),
+}
+_SPOKEN = frozenset({"say", "label", "incite", "deny", "attack", "strike", "fire", "kill", "invade", "crime"})
+"""Frames of what accusations are about, or of saying so."""
+
+
+@cache
+def gives(frame: Frame) -> frozenset[Role]:
+    """The roles that a frame can be the reason for, whatever the slot."""
+    given = set(frame.roles.values()) - {NO_ROLE}
+    found = {role for each in given for role in _MEANT.get(each) or (Role(each),)}
+    spoken = {Role.ACCUSER, Role.ACCUSED} if frame.name in _SPOKEN else set()
+    return frozenset(found | spoken | ({Role.SOURCE} if frame.name == "say" else set())) - {Role.MENTION}
 
 
 @cache

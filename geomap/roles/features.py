@@ -1,0 +1,221 @@
+"""What is weighed when a mention gets its role: what the rules say, its slot, and what happens around it.
+
+A feature is a string such as ``clause=attack:in``; ``model.py`` holds what each is worth to each role. None names a place,
+a word or a language, so that what was learned in one language serves the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geomap.mentions import MentionKind
+from geomap.places import Resolution
+from geomap.roles.analysis import Analysis, country_of
+from geomap.roles.happening import Happening, best
+from geomap.roles.record import Role
+from geomap.roles.speech import Speech
+from geomap.text import Text
+
+IDLE = frozenset({"act", "do", "undergo"})
+"""Frames that say nothing of roles by themselves."""
+# A text of so few words is a headline or a single sentence.
+SHORT_TEXT = 16
+# Within so many words of each other, two names of one country name one place: "the Danish island of Bornholm".
+NEAR = 5
+# Distances to cues are told apart up to this number of steps of three words.
+FARTHEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    at: int
+    name: str
+    sign: str
+    """Empty, or "!" where it is denied or not real."""
+    event: bool
+
+
+class Features:
+    """The features of the mentions of one text; ``ruled`` are the roles that the rules give."""
+
+    def __init__(self, text: Text, resolutions: Sequence[Resolution], analysis: Analysis, ruled: Sequence[Role]) -> None:
+        self.text = text
+        self.resolutions = resolutions
+        self.analysis = analysis
+        self.ruled = tuple(str(role) for role in ruled)
+        self.quiet = not {*self.ruled} - {Role.MENTION, Role.SOURCE}
+        self.countries = [country_of(resolution) for resolution in resolutions]
+        sentences = text.sentence_of
+        self.sentence = [sentences[one.mention.first] if one.mention.first < len(sentences) else 0 for one in resolutions]
+        self.kinds = [one.place.kind.value if one.place is not None else "none" for one in resolutions]
+        self.cues = {sentence: _cues(found) for sentence, found in analysis.by_sentence.items()}
+        self.frames = tuple(Counter(cue.name for cues in self.cues.values() for cue in cues))
+        self.told: list[list[str]] = [[] for _ in resolutions]
+        for speech in analysis.speeches:
+            self._tell(speech)
+
+    def of(self, number: int) -> set[str]:
+        """The features of one mention."""
+        return {
+            *self._grounds(number), *self._place(number), *self._clause(number), *self._sentence(number),
+            *self._neighbours(number), *self._document(number), *self.told[number],
+        }  # fmt: skip
+
+    def slot(self, number: int) -> str:
+        """The slot of a mention's own phrase, else of its outermost."""
+        outer, own = self.analysis.slots.get(number, ("", ""))
+        return own or outer
+
+    def _grounds(self, number: int) -> Iterator[str]:
+        yield f"rule={self.ruled[number]}"
+        grounds = self.analysis.grounds.get(number, [])
+        if not grounds:
+            yield "ground=none"
+            return
+        first = best(grounds)
+        yield f"ground={first.role}/{first.nearness}"
+        yield f"frame={first.cue.frame.name}:{first.slot}"
+        yield f"pos={first.cue.pos}:{first.role}"
+        if first.alleged:
+            yield "alleged"
+        for role in {ground.role for ground in grounds}:
+            yield f"any={role}"
+
+    def _place(self, number: int) -> Iterator[str]:
+        resolution = self.resolutions[number]
+        outer, own = self.analysis.slots.get(number, ("", ""))
+        demonym = resolution.mention.kind is MentionKind.DEMONYM
+        kind = self.kinds[number]
+        yield f"kind={kind}:{demonym}"
+        yield f"outer={outer}"
+        yield f"own={own}"
+        yield f"own={own}:{kind}:{demonym}"
+        for head in {stand.head or "self" for stand in self.analysis.stands.get(number, ())} or {"unread"}:
+            yield f"head={head}"
+            yield f"head={head}:{own}"
+        if resolution.place is not None and resolution.place.claimed_by:
+            yield "claimed"
+            yield f"claimed:{own}"
+
+    def _clause(self, number: int) -> Iterator[str]:
+        clause = self.analysis.clause_of.get(number)
+        slot, country = self.slot(number), self.kinds[number] == "country"
+        demonym = self.resolutions[number].mention.kind is MentionKind.DEMONYM
+        for cue in _cues(self.analysis.by_clause.get(id(clause), ())):
+            yield f"clause={cue.name}{cue.sign}"
+            yield f"clause={cue.name}{cue.sign}:{slot}"
+            yield f"clause={cue.name}:{country}:{demonym}"
+            if cue.event:
+                yield f"event{cue.sign}:{slot}:{country}"
+        if clause is not None:
+            yield f"mood={clause.kind}:{clause.negated}:{clause.unreal}"
+            yield f"passive={clause.passive}:{slot}"
+
+    def _sentence(self, number: int) -> Iterator[str]:
+        mention, sentence = self.resolutions[number].mention, self.sentence[number]
+        slot, country = self.slot(number), self.kinds[number] == "country"
+        inside = {cue.name for cue in _cues(self.analysis.by_clause.get(id(self.analysis.clause_of.get(number)), ()))}
+        cues = self.cues.get(sentence, ())
+        for cue in cues:
+            if cue.name not in inside:
+                yield f"sentence={cue.name}{cue.sign}"
+                yield f"sentence={cue.name}{cue.sign}:{slot}"
+            if cue.event:
+                yield f"told_event{cue.sign}:{slot}:{country}"
+        if not cues:
+            yield "nothing"
+            yield f"nothing:{slot}"
+        before = next((cue for cue in reversed(cues) if cue.at < mention.first), None)
+        after = next((cue for cue in cues if cue.at >= mention.past), None)
+        for side, near, words in (
+            ("before", before, mention.first - before.at if before else 0),
+            ("after", after, after.at - mention.past if after else 0),
+        ):
+            if near is not None:
+                yield f"{side}={near.name}"
+                yield f"{side}={near.name}:{slot}"
+                yield f"{side}:{min(words // 3, FARTHEST)}"
+        for side, other in (("last", sentence - 1), ("next", sentence + 1)):
+            for cue in self.cues.get(other, ()):
+                yield f"{side}={cue.name}"
+                if cue.event:
+                    yield f"{side}_event:{slot}:{country}"
+
+    def _neighbours(self, number: int) -> Iterator[str]:
+        slot, sentence = self.slot(number), self.sentence[number]
+        alone = True
+        for other, role in enumerate(self.ruled):
+            if other != number and self.sentence[other] == sentence:
+                alone = False
+                yield f"beside={role}"
+                yield f"beside={role}:{slot}"
+                yield from self._beside(number, other, role)
+        if alone:
+            yield "alone"
+
+    def _beside(self, number: int, other: int, role: str) -> Iterator[str]:
+        here, there = self.resolutions[number].mention, self.resolutions[other].mention
+        side = "+" if other > number else "-"
+        words = there.first - here.past if other > number else here.first - there.past
+        same = self.countries[number] is not None and self.countries[number] == self.countries[other]
+        if same and role != Role.MENTION:
+            yield f"same={role}"
+        if same and words <= NEAR:
+            areas = f"{self.kinds[number] == 'country'}:{self.kinds[other] == 'country'}"
+            yield f"within{side}={role}"
+            yield f"within{side}={areas}:{role}"
+        if abs(other - number) == 1:
+            yield f"next{side}={role}"
+            if words <= 1:
+                yield f"joined{side}={role}"
+
+    def _document(self, number: int) -> Iterator[str]:
+        country, sentence = self.countries[number], self.sentence[number]
+        for other, role in enumerate(self.ruled):
+            if other != number and country is not None and self.countries[other] == country:
+                yield f"elsewhere={role}"
+        for role in set(self.ruled):
+            yield f"document={role}"
+        for name in self.frames:
+            yield f"topic={name}"
+        first = self.text.sentences[sentence][0] if sentence < len(self.text.sentences) else 0
+        yield f"first={sentence == 0}"
+        yield f"position={min(self.resolutions[number].mention.first - first, 5)}"
+        yield f"short={len(self.text.words) <= SHORT_TEXT}"
+        yield f"mentions={min(len(self.ruled), 6)}"
+
+    def _tell(self, speech: Speech) -> None:
+        """Who speaks, and of whom: another country, and whether of anything that it did."""
+        analysis, frame = self.analysis, speech.cue.frame.name
+        speakers = {stand.number for stand in speech.speakers}
+        own = {self.countries[number] for number in speakers}
+        scope = {id(clause) for clause in speech.scope}
+        inside = [number for number, clause in analysis.clause_of.items() if id(clause) in scope and number not in speakers]
+        others = [number for number in inside if self.countries[number] not in own]
+        blamed = any(self.ruled[number] in (Role.ACCUSED, Role.AGGRESSOR) for number in others)
+        events = any(
+            one.cue.frame.event and one.real for clause in speech.scope for one in analysis.by_clause.get(id(clause), ())
+        )
+        for number in speakers:
+            self.told[number] += [
+                f"speaks={frame}",
+                f"speaks={bool(others)}:{blamed}:{events}",
+                f"speaks={frame}:{bool(others)}",
+            ]
+        for number in inside:
+            whose = "nobody" if not speakers else "own" if self.countries[number] in own else "other"
+            slot = self.slot(number)
+            self.told[number] += [f"told={whose}:{speech.observer}", f"told={whose}:{slot}", f"told={whose}:{frame}"]
+            if any(one.cue.frame.event for one in analysis.by_clause.get(id(analysis.clause_of[number]), ())):
+                self.told[number].append(f"told={whose}:event:{slot}")
+
+
+def _cues(happenings: Sequence[Happening]) -> tuple[_Cue, ...]:
+    found = (
+        _Cue(one.at, one.cue.frame.name, "" if one.real and not one.denied else "!", one.cue.frame.event is not None)
+        for one in happenings
+        if one.cue.frame.name not in IDLE
+    )
+    return tuple(sorted(found, key=lambda cue: (cue.at, cue.name)))
