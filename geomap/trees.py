@@ -71,6 +71,7 @@ class Trees:
         self.features = tuple(features)
         self.trees = tuple(trees)
         self._levels = max((len(tree.splits) for tree in self.trees), default=0)
+        self._digits: type[np.uint8 | np.uint32] = np.uint8 if self._levels <= 8 else np.uint32
         distinct = sorted({split for tree in self.trees for split in tree.splits})
         self._column = self._columns(feature for feature, _ in distinct)
         self._border = np.array([border for _, border in distinct], np.float32)[:, None]
@@ -99,10 +100,11 @@ class Trees:
 
     def _leaf(self, rows: Rows) -> Integers:
         """Trees x rows: the number of each row's leaf among all leaves."""
-        answers = (rows.T[self._column] > self._border).astype(np.uint16)
-        leaf = np.zeros((len(self.trees), len(rows)), np.uint16)
+        asked = np.ascontiguousarray(rows.T).take(self._column, axis=0)
+        answers = (asked > self._border).astype(self._digits)
+        leaf = np.zeros((len(self.trees), len(rows)), self._digits)
         for level, split in enumerate(self._split):
-            leaf += answers[split] << np.uint16(level)
+            leaf |= np.left_shift(answers.take(split, axis=0), level, dtype=self._digits)
         found: Integers = leaf + self._offset
         return found
 
@@ -117,12 +119,12 @@ class Trees:
         From level to level, the mean of the leaves still in reach changes; the change counts to the feature asked there.
         A row's moves and ``mean`` add up to its score.
         """
-        found = np.zeros((len(rows), len(self.features)))
         leaf = self._leaf(rows)
-        numbers = np.arange(len(rows))
-        for level, split in enumerate(self._split):
-            change = self._changes[level].ravel().take(leaf)
-            np.add.at(found, (numbers[None, :], self._column[split][:, None]), change)
+        changes = self._changes.reshape(self._levels, -1).take(leaf, axis=1)
+        width = len(self.features)
+        cells = self._column[self._split][:, :, None] + np.arange(len(rows)) * width
+        moved = np.bincount(cells.ravel(), changes.ravel(), len(rows) * width)
+        found: Floats = moved.reshape(len(rows), width).astype(np.float64, copy=False)
         return found
 
     @property

@@ -34,18 +34,14 @@ NAMED = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """The places of one name: their numbers, what each lies in, where, and the columns ``NAMED``.
+    """The places of one name.
 
-    ``point`` is the point on the unit sphere. ``country``, ``admin1`` and ``admin2`` are -1 where there is none; a
-    first-order division is its own ``admin1``.
+    ``numbers`` has, for each, the number of the place, its kind, and the numbers of its country's code, its country, its
+    first-order and second-order division: -1 where there is none; a division is its own. ``point`` is the point on the
+    unit sphere, ``rows`` the columns ``NAMED``.
     """
 
-    number: Integers
-    kind: Integers
-    country: Integers
-    country_place: Integers
-    admin1: Integers
-    admin2: Integers
+    numbers: Integers
     point: Numbers
     rows: Rows
 
@@ -97,7 +93,7 @@ class Columns:
             ],
             axis=1,
         )
-        return Places(number, kind, country, _known(within), first, second, point, rows)
+        return Places(np.stack([number, kind, country, _known(within), first, second]), point, rows)
 
     def _weights(self, number: Integers) -> tuple[Numbers, ...]:
         """Size in powers of ten, prominence, and standing among all places: places are numbered by importance."""

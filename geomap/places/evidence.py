@@ -80,17 +80,16 @@ def candidates(text: Text, groups: Sequence[Group], gazetteer: Gazetteer) -> Can
     """The candidates of a document with what speaks for each by itself; the columns ``AROUND`` are still empty."""
     columns = columns_of(gazetteer)
     found = [columns.places_of(group.key, group.postings, group.added, text.lang) for group in groups]
-    sizes = [len(each.number) for each in found]
+    sizes = [each.numbers.shape[1] for each in found]
     total = sum(sizes)
     first = np.cumsum([0, *sizes[:-1]])
     owner = np.concatenate([np.repeat(np.arange(len(groups)), sizes), np.arange(len(groups))])
     rows = np.zeros((total + len(groups), len(FEATURES)), np.float32)
     rows[:total, : len(NAMED)] = np.concatenate([each.rows for each in found])
+    number, kind, country, within, admin1, admin2 = np.concatenate([each.numbers for each in found], axis=1)
+    point, beside = np.concatenate([each.point for each in found]), _neighbours(groups)
     made = Candidates(
-        tuple(groups), np.concatenate([each.number for each in found]), np.concatenate([each.kind for each in found]),
-        np.concatenate([each.country for each in found]), np.concatenate([each.country_place for each in found]),
-        np.concatenate([each.admin1 for each in found]), np.concatenate([each.admin2 for each in found]),
-        np.concatenate([each.point for each in found]), owner, first, _neighbours(groups), rows,
+        tuple(groups), number, kind, country, within, admin1, admin2, point, owner, first, beside, rows
     )  # fmt: skip
     _fill_beside(made)
     whole = np.array([_whole(text, group, groups) for group in groups], np.float32)
