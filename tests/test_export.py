@@ -20,7 +20,7 @@ import pyogrio
 import pytest
 import shapely
 from geojson_pydantic import FeatureCollection
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import shape
 
@@ -131,6 +131,7 @@ longitudes = st.integers(-1_800_000, 1_800_000).map(lambda n: n / 10_000)
 latitudes = st.integers(-900_000, 900_000).map(lambda n: n / 10_000)
 
 
+@example((180.0, 5.0), (-180.0, 9.0))
 @given(st.tuples(longitudes, latitudes), st.tuples(longitudes, latitudes))
 def test_a_cut_line_goes_the_short_way_from_source_to_target(source: Any, target: Any) -> None:
     parts = cut(source, target)

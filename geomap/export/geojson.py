@@ -59,6 +59,8 @@ def cut(source: Position, target: Position) -> tuple[Line, ...]:
         return ((source, target),)
     # Going the short way, the one in the east leaves at 180 and the one in the west is met at -180.
     way = west + 360 - east
+    if way == 0:
+        return ((source, (source[0], target[1])),)  # Along the antimeridian itself.
     latitude = round(north + (south - north) * (180 - east) / way, DEGREE_DIGITS)
     parts = (((east, north), (180.0, latitude)), ((-180.0, latitude), (west, south)))
     kept = tuple(part for part in parts if part[0] != part[1])
