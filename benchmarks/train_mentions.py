@@ -288,7 +288,7 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="write no models")
     args = parser.parse_args()
     spelling = letters(GAZETTEER)
-    words_module.read_linear = lambda: Linear(spelling, TEMPLATES)  # type: ignore[assignment]
+    words_module.read_linear = lambda: Linear(spelling, TEMPLATES, training=True)  # type: ignore[assignment]
     numbering = Numbering()
     documents = [each for each in examples(args.folder, numbering) if each.features]
     matrix = Matrix(numbering, documents)

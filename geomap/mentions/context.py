@@ -128,7 +128,9 @@ class Context:
             capital, capital & ~long, capital & long & (self.run_past - 1 == place), capital & long & (self.run_first == place),
             near & (before == GIVEN), near & (before == PERSON), shape == SMALL, near & (before == IN),
         )  # fmt: skip
-        return np.stack([np.bincount(word[use], minlength=len(word)) for use in uses]).astype(np.float32)
+        use, at = np.stack(uses).nonzero()
+        counts = np.bincount(use * len(word) + word[at], minlength=len(uses) * len(word))
+        return counts.astype(np.float32).reshape(len(uses), len(word))
 
     @cached_property
     def capital(self) -> Booleans:
@@ -199,8 +201,9 @@ class Context:
         fold = self.codes[3]
         place = self.about[:, NAME_NUMBERS.index("best_place")].astype(np.intp)
         words = (fold[self.first] << 32) + (fold[self.past - 1] << 8) + self.past - self.first
-        found: Integers = np.unique(np.where(self.listed > 0, -1 - place, words), return_inverse=True)[1]
-        return found
+        known: dict[int, int] = {}
+        keys = np.where(self.listed > 0, -1 - place, words).tolist()
+        return np.array([known.setdefault(key, len(known)) for key in keys], np.intp)
 
     @cached_property
     def same_word(self) -> Integers:

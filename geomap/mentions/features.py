@@ -121,7 +121,10 @@ def rows(context: Context, sums: Sums) -> Floats:
         _of_the_name(context, sums) | _of_the_words(context) | _of_the_uses(context) | _of_the_text(context, sums.score)
         | _of_the_rivals(context, sums.score) | _of_the_letters(context)
     )  # fmt: skip
-    return np.array([columns[name] for name in FEATURES], np.float32).T
+    found = np.empty((len(FEATURES), len(context.first)), np.float32)
+    for row, name in zip(found, FEATURES, strict=True):
+        row[:] = columns[name]
+    return found.T
 
 
 Columns = dict[str, Floats | Integers]
@@ -175,7 +178,7 @@ def _of_the_text(context: Context, score: Floats) -> Columns:
     weight = chance / count[group]
     support = []
     for column in (-3, -2):
-        _, area = np.unique(context.about[:, column], return_inverse=True)
+        area = context.about[:, column].astype(np.intp)
         support.append(np.bincount(area, weights=weight)[area] - share[group] / count[group])
     named = np.full(len(score), weight.sum())
     return {

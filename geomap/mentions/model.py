@@ -20,8 +20,9 @@ ENDINGS = (5, 4, 3)
 class Linear:
     """Weights (log-odds) by feature: ``template=value``; those of a numbered template as a table."""
 
-    def __init__(self, weights: Mapping[str, float], templates: Mapping[str, int]) -> None:
-        """``templates`` says how many numbers each numbered template has."""
+    def __init__(self, weights: Mapping[str, float], templates: Mapping[str, int], *, training: bool = False) -> None:
+        """``templates`` says how many numbers each numbered template has; in training, features are kept by name."""
+        self.training = training
         self.weights = weights
         self.tables: dict[str, npt.NDArray[np.float32]] = {name: np.zeros(size, np.float32) for name, size in templates.items()}
         for feature, weight in weights.items():
@@ -37,7 +38,8 @@ class Linear:
 
     def sum(self, features: Iterable[str]) -> float:
         """The weights of these features together."""
-        return sum(self.weights.get(feature, 0.0) for feature in features)
+        weight = self.weights.get
+        return sum([weight(feature, 0.0) for feature in features])
 
 
 @cache

@@ -1,6 +1,6 @@
 """What is known of a word, and of a name, before the text around it is looked at; found once for each and remembered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -43,6 +43,8 @@ NAME_NUMBERS = (
 )  # fmt: skip
 WORD_NUMBERS = ("looks", "ends_names", "begins_names")
 """How much a word looks like a place's name; how many names of several words end and begin with it, as a logarithm."""
+# Stand for the country and the division of a name that no source lists.
+NO_COUNTRY, UNLISTED = 999, -1
 _SHORT_ENDING, _LONG_ENDING = 3, 4
 
 
@@ -130,6 +132,7 @@ class Lexicon:
         self.name_strings: list[tuple[str, ...]] = []
         self.word_strings: list[tuple[tuple[str, ...], ...]] = []
         self.folds: dict[str, int] = {"": 0}
+        self.divisions: dict[int, int] = {UNLISTED: 0}
         self._add_row((0.0, 0.0, 0.0), (0, 0, 0, 0, 0), tuple((f"{p}=-",) for p in POSITIONS))
         self.unlisted = self._new_name((), inflected=False, dotted=False)
         self.unlisted_stopped = self._new_name((), inflected=False, dotted=True)
@@ -141,7 +144,8 @@ class Lexicon:
 
     def _add_row(self, facts: tuple[float, ...], codes: tuple[int, ...], strings: tuple[tuple[str, ...], ...]) -> int:
         self.facts.add(facts)
-        self.word_strings.append(strings)
+        if self.linear.training:
+            self.word_strings.append(strings)
         self.sums.add(tuple(self.linear.sum(each) for each in strings))
         return self.codes.add(codes)
 
@@ -160,12 +164,12 @@ class Lexicon:
         name_key = "" if small else folded
         announces = kind in PLACE_CLASSES
         longer = (not small or announces) and self.gazetteer.names.beginning(folded)[1]
-        _, exact_longer = self.gazetteer.exact.beginning(self.namespace + cased)
-        alone, stopped = self.name(name_key, cased, stop=False), self.name(name_key, cased, stop=True)
-        forms, leads = self._forms(word, folded)
-        if small and not announces:
-            leads = ()
-        never = alone is None and self._is_never(name_key, cased)
+        by_case, exact_longer = self.gazetteer.exact.beginning(self.namespace + cased)
+        alone = self.name(name_key, cased if by_case else "", stop=False)
+        stopped = self.name(name_key, cased, stop=True) if by_case else alone
+        forms = self._forms(word, folded)
+        leads = self._leads(forms) if announces or not small else ()
+        never = alone is None and bool(name_key or by_case) and self._is_never(name_key, cased)
         if alone is None and not (never or small):
             alone = self._inflected_name(word, forms)
             stopped = stopped or alone
@@ -173,7 +177,7 @@ class Lexicon:
 
     def _is_never(self, key: str, exact: str) -> bool:
         names, cased = self.gazetteer.names.find(key), self.gazetteer.exact.find(self.namespace + exact)
-        return any(post.strength is Strength.NEVER for post in (*names, *cased))
+        return _any_never((*names, *cased))
 
     def _class(self, word: str, folded: str) -> str:
         kind = self.cues.get(folded)
@@ -208,13 +212,17 @@ class Lexicon:
             else:
                 yield (whole,)
 
-    def _forms(self, word: str, folded: str) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
+    def _forms(self, word: str, folded: str) -> tuple[tuple[str, bool], ...]:
+        """The word itself and its base forms, and whether it is an adjective of them."""
         if self.inflection is None:
-            return (), ()
+            return ()
         bases = self.inflection.bases(word)
-        forms = dict.fromkeys([(folded, False), *((fold(base), kind == "demonym") for base, kind, _ in bases)])
-        leads = [form for form, adjective in forms if not adjective and self.gazetteer.names.beginning(form)[1]]
-        return tuple(forms), tuple(dict.fromkeys(leads))
+        return tuple(dict.fromkeys([(folded, False), *((fold(base), kind == "demonym") for base, kind, _ in bases)]))
+
+    def _leads(self, forms: tuple[tuple[str, bool], ...]) -> tuple[str, ...]:
+        """The forms with which longer names begin."""
+        beginning = self.gazetteer.names.beginning
+        return tuple(dict.fromkeys(form for form, adjective in forms if not adjective and beginning(form)[1]))
 
     def _inflected_name(self, word: str, forms: tuple[tuple[str, bool], ...]) -> Name | None:
         postings = [post for form, adjective in forms for post in self.of_form(form, adjective)]
@@ -235,7 +243,7 @@ class Lexicon:
         if exact:
             postings, _ = self.gazetteer.exact.beginning(self.namespace + exact)
             found += [post for post in postings if stop or not post.dotted]
-        never = any(post.strength is Strength.NEVER for post in found)
+        never = _any_never(found)
         name = None
         if found and not never:
             best = _best(found)
@@ -255,7 +263,8 @@ class Lexicon:
         bloc = bool(postings) and all(post.place == NOWHERE for post in postings)
         row = self._numbers(postings, inflected)
         strings = tuple(self._name_strings(postings, inflected))
-        self.name_strings.append(strings)
+        if self.linear.training:
+            self.name_strings.append(strings)
         self.name_sums.add((self.linear.sum(strings),))
         return Name(self.numbers.add(row), postings, inflected, dotted, bloc)
 
@@ -264,7 +273,7 @@ class Lexicon:
         gazetteer = self.gazetteer
         known = [post for post in postings if post.place != NOWHERE]
         if not known:
-            return (-1.0, 11.0) + (0.0,) * 15 + (-1.0, -1.0, -1.0)
+            return (-1.0, 11.0) + (0.0,) * 15 + (float(NO_COUNTRY), 0.0, -1.0)
         best = known[0]
         strengths = {post.strength for post in known}
         kinds = {KINDS[gazetteer.kind[post.place]] for post in known}
@@ -276,7 +285,7 @@ class Lexicon:
             float(best.strength in DEMONYMS), float(Strength.ABBREVIATION in strengths), float(inflected), 1.0,
             float(min(map(_firmness, known))), *(float(kind in kinds) for kind in main),
             float(not kinds <= set(main)), float(np.log10(largest + 1)), float(gazetteer.country[best.place]),
-            float(gazetteer.admin1[best.place] % 100_003), float(best.place),
+            float(self.divisions.setdefault(gazetteer.admin1[best.place], len(self.divisions))), float(best.place),
         )  # fmt: skip
 
     def _name_strings(self, postings: tuple[Posting, ...], inflected: bool) -> Iterator[str]:
@@ -300,6 +309,10 @@ class Lexicon:
         yield from sorted({f"kind={KINDS[gazetteer.kind[post.place]]}" for post in known})
 
 
+def _any_never(postings: Iterable[Posting]) -> bool:
+    return any(post.attributes & STRENGTH_MASK == Strength.NEVER for post in postings)
+
+
 def _cased(word: str) -> str:
     word = written(word)
     return word.capitalize() if len(word) > LONGEST_ACRONYM and word.isupper() else word
@@ -320,7 +333,7 @@ def _shape(word: str) -> str:
 
 def _best(postings: list[Posting]) -> tuple[Posting, ...]:
     """The most important places, each once, under the best of its names; a bloc's reviewed form is nothing else."""
-    blocs = tuple(post for post in postings if post.strength is Strength.BLOC)
+    blocs = tuple(post for post in postings if post.attributes & STRENGTH_MASK == Strength.BLOC)
     if blocs:
         return blocs
     unique: dict[int, Posting] = {}
@@ -333,7 +346,8 @@ def _best(postings: list[Posting]) -> tuple[Posting, ...]:
 
 def _firmness(post: Posting) -> int:
     """An adjective of the place comes before an alternate name, which may be the same word: "German"."""
-    return Strength.COMMON if post.strength in DEMONYMS else post.strength
+    strength = post.attributes & STRENGTH_MASK
+    return int(Strength.COMMON) if strength in DEMONYMS else strength
 
 
 def _manner(post: Posting) -> str:
