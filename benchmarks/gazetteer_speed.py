@@ -27,6 +27,10 @@ RUNS = 5
 LOOKUPS = 20_000
 SCANNED = 1_000_000
 """Bytes of text to scan, at least."""
+ARTICLES, PLACES_EACH = 1000, 10
+"""How many articles one process reads to see what memory it takes, and how many places each names that no other does."""
+ORDINARY_LENGTH = 2000
+"""Characters of an article, at least."""
 _MARK = re.compile(r"\[\[([^|\]]*)\|[^\]]*\]\]|^#.*$", re.MULTILINE)
 OPENED = """
 import resource, sys, time
@@ -37,6 +41,26 @@ opened = time.perf_counter() - began
 cpu = time.process_time() - cpu
 index.lookup("Almaty")
 print(opened * 1000, cpu * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+# Reads articles from standard input, one JSON string a line, and prints what memory the process holds, in kB.
+READ = """
+import json, sys
+from pathlib import Path
+from gazetteer import open_gazetteer
+import geomap
+index = open_gazetteer(sys.argv[1])
+count = mentions = 0
+for line in sys.stdin:
+    mentions += len(geomap.read(json.loads(line), gazetteer=index).mentions)
+    count += 1
+status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+shared = 0
+for line in Path("/proc/self/smaps").read_text().splitlines():
+    mapped = line.split()[5:6] if "-" in line.split()[0] else mapped
+    if mapped == [str(index.path)] and line.startswith("Rss:"):
+        shared += int(line.split()[1])
+print(count, mentions, *(int(status[part].split()[0]) for part in ("VmRSS", "RssAnon")), shared)
 """
 
 
@@ -89,6 +113,32 @@ def in_new_process(path: Path) -> tuple[float, float, float]:
     ended = subprocess.run([sys.executable, "-c", OPENED, str(path)], capture_output=True, text=True, check=True, cwd=ROOT)
     opened, busy, memory = map(float, ended.stdout.split())
     return opened, busy, memory
+
+
+def reading(index: Gazetteer, texts: list[str]) -> Iterator[Figure]:
+    """Memory of a process that read a thousand articles, no two of which name the same places; Linux only."""
+    if not Path("/proc/self/smaps").exists():
+        return
+    lines = "".join(json.dumps(text) + "\n" for text in distinct(index, texts))
+    command = [sys.executable, "-c", READ, str(index.path.resolve())]
+    ended = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, cwd=ROOT)
+    count, mentions, resident, own, shared = map(int, ended.stdout.split())
+    yield Figure("articles read by one process", count, "")
+    yield Figure("mentions found in them", mentions, "")
+    yield Figure("its resident memory, all pages counted", resident / 1024, "MB", most=150)
+    yield Figure("of it, the process's own", own / 1024, "MB")
+    yield Figure("of it, pages of the index, shared in the cache", shared / 1024, "MB")
+
+
+def distinct(index: Gazetteer, texts: list[str]) -> Iterator[str]:
+    """As many articles as are asked for, each with places of its own."""
+    chance = random.Random(2)  # noqa: S311 - a choice of names is no secret
+    for _ in range(ARTICLES):
+        places = [index.name(number) for number in chance.sample(range(len(index)), PLACES_EACH)]
+        article = f"Reports came from {', '.join(places[1:])} and {places[0]}."
+        while len(article) < ORDINARY_LENGTH:
+            article += f"\n\n{chance.choice(texts)}"
+        yield article
 
 
 def finding(index: Gazetteer) -> Iterator[Figure]:
@@ -145,6 +195,7 @@ def figures(index: Gazetteer, texts: list[str]) -> Iterator[Figure]:
     yield from opening(index.path)
     yield from finding(index)
     yield from scanning(index, texts)
+    yield from reading(index, texts)
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from gazetteer.index import (
     STRENGTH_MASK,
     Gazetteer,
 )
+from gazetteer.joined import World
 from gazetteer.names import exact_key, name_key
 from gazetteer.pack import OwnName, Parts, PlaceColumns, Posted, finished, pack_names, storable, write_index
 from gazetteer.place import Name, PlaceKind
@@ -34,12 +35,13 @@ from gazetteer.sources import (
     geonames_cities,
     geonames_divisions,
     natural_earth,
+    opentraveldata,
     reviewed,
     unicode_cldr,
     us_towns,
 )
 from gazetteer.sources.tables import TABLES, read_table
-from gazetteer.world import World, assemble
+from gazetteer.world import assemble
 
 RELEASE = "2026.11"
 
@@ -50,6 +52,7 @@ SOURCES: tuple[Source, ...] = (
     *unicode_cldr.SOURCES,
     *natural_earth.SOURCES,
     airports.SOURCE,
+    opentraveldata.SOURCE,
     reviewed.SOURCE,
 )
 
@@ -75,7 +78,7 @@ def importance(place: PlaceRow) -> int:
     """How likely a place is meant, before anything is known of the text."""
     weight = _WEIGHT.get(place.kind, 1.0)
     known_for_itself = place.reviewed or place.kind is PlaceKind.COUNTRY
-    bonus = _IMPORTANCE.get(place.kind, 0) if known_for_itself else _CAPITAL_BONUS if place.capital else 0
+    bonus = _CAPITAL_BONUS if place.capital else _IMPORTANCE.get(place.kind, 0) if known_for_itself else 0
     return int(weight * place.population) + bonus + 1000 * place.prominence
 
 

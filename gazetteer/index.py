@@ -94,12 +94,13 @@ class Gazetteer:
         return self._mapped.numbers(name, code)
 
     @cached_property
-    def _view(self) -> tuple[Area, ...]:
+    def areas(self) -> tuple[Area, ...]:
+        """What the worldview counts otherwise than the sources do."""
         return areas(self.worldview, self.meta, self._country_ids)
 
     def _recoded(self) -> Sequence[int]:
         columns = Columns(self._numbers("country", "H"), self.admin1, self.lat, self.lon)
-        return recoded(self._view, columns, self.meta["countries"], self.meta["divisions"])
+        return recoded(self.areas, columns, self.meta["countries"], self.meta["divisions"])
 
     @cached_property
     def _country_ids(self) -> dict[str, str]:
@@ -258,8 +259,15 @@ class Gazetteer:
             self.find(without_article(name))
         )
         wanted = [post for post in found if post.place != NOWHERE and country in (None, self.country_code(post.place))]
-        ranked = sorted(wanted, key=lambda post: (post.strength in _WEAK, post.place))
+        foreign = {post for post in wanted if self._foreign(post, name_key(name), lang)}
+        ranked = sorted(wanted, key=lambda post: (post.strength in _WEAK, post in foreign, post.place))
         return tuple(self.place(number) for number in list(dict.fromkeys(post.place for post in ranked))[:limit])
+
+    def _foreign(self, post: Posting, key: str, lang: str | None) -> bool:
+        """Whether it is a country, which comes before all others of its name, by a name of a language nobody asked for."""
+        asked = LANGUAGE_BIT.get(lang, OTHER_LANGUAGE_BIT) if lang else _THIRTEEN
+        named = post.attributes & asked or post.strength > Strength.ALTERNATE or name_key(self.name(post.place)) == key
+        return KINDS[self.kind[post.place]] is PlaceKind.COUNTRY and not named
 
     # -- what lies where -----------------------------------------------------------------------------------------------
 
@@ -325,7 +333,7 @@ class Gazetteer:
         By the outlines of :mod:`gazetteer.shapes`; a point that they put in the sea counts to the nearest settlement
         within 12 nautical miles, as territorial waters do.
         """
-        on_land, code = country_on_land(self._view, lat, lon)
+        on_land, code = country_on_land(self.areas, lat, lon)
         if on_land:
             return code
         near = self.nearest(lat, lon, within_km=TERRITORIAL_WATERS_KM)
@@ -337,20 +345,25 @@ class Gazetteer:
         return nearest((lat, lon), cells, (self.lat, self.lon), limit=limit, within_km=within_km)
 
     def shape_of(self, place: Place | str) -> dict[str, Any] | None:
-        """The outline of a country or first-order division as a GeoJSON geometry; ``None`` where there is none."""
+        """The outline of a country, as the worldview has it, or of a first-order division; ``None`` where there is none.
+
+        A GeoJSON geometry, longitude first.
+        """
         number = self.number_of(place)
         if number is None:
             return None
-        from gazetteer.shapes import admin1_shape, country_shape
+        from gazetteer.drawn import shape_in
+        from gazetteer.shapes import admin1_shape
 
         code = self._country_ids.get(self.place_id(number))
-        return country_shape(code) if code else admin1_shape(self.geonameid[number])
+        return shape_in(self.areas, code) if code else admin1_shape(self.geonameid[number])
 
     def info(self) -> dict[str, Any]:
         """Version, counts by kind and language, and the sources with version and licence."""
         return {key: self.meta[key] for key in ("version", "format", "places", "names", "kinds", "languages", "sources")}
 
 
+_THIRTEEN = sum(LANGUAGE_BIT.values())
 _WEAK = (Strength.HISTORIC, Strength.GENERATED)
 
 

@@ -24,7 +24,7 @@ from typing import Literal
 from gazetteer.errors import GazetteerError
 
 MAGIC = b"geomap gazetteer"
-FORMAT = 2
+FORMAT = 3
 HEADER = struct.Struct("<16sIIQ")
 """Magic, format, CRC-32 of the table of contents, length of the table of contents."""
 CURE = "reinstall geomap, or build it again with `geomap gazetteer build`"

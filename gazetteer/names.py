@@ -9,7 +9,8 @@ Chinese, Japanese kana, Thai, Lao, Khmer and Burmese are written without spaces,
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u3096\u309b-\u30fa\u30fc-\u30ff"
@@ -55,6 +56,8 @@ _DIACRITICS = [*range(0x300, 0x370), *range(0x483, 0x488), *range(0x591, 0x5C8),
 _CONTROLS = [*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF]
 _UNSEEN = dict.fromkeys([0x0A, 0x0D, 0x2D, 0xAD, 0xB7, *_CONTROLS])
 _FOLDING = str.maketrans(_SPELLINGS) | dict.fromkeys([*_DIACRITICS, 0x670]) | _UNSEEN
+_FIRST_HAN = "\u3400"
+_HAN = Path(__file__).with_name("han.tsv")
 # Bounds the memory of the cache below: about 10 MB.
 _WORDS_REMEMBERED = 65_536
 
@@ -71,11 +74,19 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", word).lower().translate(_UNSEEN) if folded else ""
 
 
+@cache
+def _simplified() -> dict[int, int]:
+    """Traditional Chinese letters -> simplified ones, from the Unicode Han database; made by ``sources/extract.py``."""
+    rows = (line.split("\t") for line in _HAN.read_text(encoding="utf-8").splitlines()[1:])
+    return {ord(traditional): ord(simplified) for traditional, simplified in rows}
+
+
 def _plain(word: str) -> str:
     """Decomposed and translated until nothing changes: some letters only come apart once their case is folded."""
     while (folded := unicodedata.normalize("NFKD", word).casefold().translate(_FOLDING)) != word:
         word = folded
-    return unicodedata.normalize("NFC", word)
+    word = unicodedata.normalize("NFC", word)
+    return word.translate(_simplified()) if word >= _FIRST_HAN else word
 
 
 def written(word: str) -> str:

@@ -4,58 +4,27 @@ Each step takes the world as far as it has come and adds what its source knows. 
 the cities in them, the reviewed tables last, since they have the final word.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from gazetteer.errors import SourceError
+from gazetteer.generated import add_generated_names, add_transliterated_names
+from gazetteer.joined import World
+from gazetteer.lesser import LESSER_STEPS
 from gazetteer.names import name_key, without_article
 from gazetteer.place import PlaceKind
 from gazetteer.sources import (
     NameRow,
     PlaceRow,
     Strength,
-    airports,
     geonames,
     geonames_cities,
     geonames_divisions,
     natural_earth,
     reviewed,
     unicode_cldr,
-    us_towns,
 )
 from gazetteer.sources.tables import extract
-
-# A post town is another town when the state has none of its name within this many degrees (about 25 km), as half of
-# the towns without an id lie within 25 km of a listed namesake.
-_SAME_TOWN_DEGREES = 0.25
-
-
-@dataclass(slots=True)
-class World:
-    """Places by id, their names, and what each ISO 3166 code stands for."""
-
-    places: dict[str, PlaceRow] = field(default_factory=dict)
-    names: list[NameRow] = field(default_factory=list)
-    by_code: dict[str, str] = field(default_factory=dict)
-    capitals: dict[str, str] = field(default_factory=dict)
-    """ISO code of a country -> place id of its capital."""
-    missing: list[str] = field(default_factory=list)
-    """What the reviewed tables refer to and no source knows."""
-
-    def add(self, place: PlaceRow, names: Iterable[NameRow] = ()) -> None:
-        """Add a place with its names."""
-        self.places[place.id] = place
-        self.names.extend(names)
-
-    def resolve(self, row: NameRow, table: str) -> NameRow | None:
-        """The row with its reference made a place id; ``None``, and a note, where no source knows such a place."""
-        ident = self.by_code.get(row.place, row.place)
-        if ident in self.places:
-            return replace(row, place=ident)
-        self.missing.append(f"tables/{table}: {row.name!r} -> {row.place!r}")
-        return None
 
 
 def assemble() -> World:
@@ -181,39 +150,6 @@ def usable_tagged(name: str) -> bool:
     return "(" not in name and not (name.isascii() and name.isupper())
 
 
-def add_us_towns(world: World) -> None:
-    """Post towns that have no namesake near by in their state."""
-    known: dict[tuple[str, str], list[PlaceRow]] = defaultdict(list)
-    for place in world.places.values():
-        if place.country == "US" and place.kind is PlaceKind.SETTLEMENT:
-            known[place.admin1, name_key(place.name)].append(place)
-    for town in us_towns.towns():
-        state = world.by_code.get(f"US-{town.state}", "")
-        namesakes = known[state, name_key(town.name)]
-        if state and not any(_near(town.lat, town.lon, other) for other in namesakes):
-            place = _post_town(town, state)
-            namesakes.append(place)
-            world.add(place, [NameRow(place.id, town.name, Strength.OFFICIAL)])
-
-
-def _near(lat: float, lon: float, other: PlaceRow) -> bool:
-    return abs(lat - other.lat) < _SAME_TOWN_DEGREES and abs(lon - other.lon) < _SAME_TOWN_DEGREES
-
-
-def _post_town(town: us_towns.PostTown, state: str) -> PlaceRow:
-    ident = "-".join(["geomap:us", town.state, name_key(town.county), name_key(town.name)]).lower().replace(" ", "_")
-    return PlaceRow(ident, PlaceKind.SETTLEMENT, town.name, town.lat, town.lon, "US", admin1=state)
-
-
-def add_airports(world: World) -> None:
-    """Airports under their full name, and without "International"."""
-    for place in airports.airports():
-        short = place.name.replace(" International", "")
-        names = dict.fromkeys([place.name, short])
-        strengths = (Strength.OFFICIAL, Strength.GENERATED)
-        world.add(place, [NameRow(place.id, name, firm) for name, firm in zip(names, strengths, strict=False)])
-
-
 def add_reviewed_places(world: World) -> None:
     """The overlay: new places, and what it knows better of places that a source lists."""
     for place, names in reviewed.places():
@@ -243,50 +179,34 @@ def _corrected(known: PlaceRow, reviewed_place: PlaceRow) -> PlaceRow:
 _REVIEWED_PROMINENCE = 40
 
 
-def find_capitals(world: World) -> None:
-    """The place id of each capital: the largest place in the country that has its name."""
-    wanted = {(iso, name_key(name)) for iso, name in world.capitals.items()}
-    found: dict[str, PlaceRow] = {}
+def largest_of_name(world: World, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], PlaceRow]:
+    """(Country, name key) -> the largest settlement in the country that has that name."""
+    found: dict[tuple[str, str], PlaceRow] = {}
     for row in world.names:
         place = world.places.get(row.place)
-        if place and place.kind is PlaceKind.SETTLEMENT and (place.country, name_key(row.name)) in wanted:
-            best = found.setdefault(place.country, place)
-            found[place.country] = max(best, place, key=lambda each: (each.population, each.id))
-    world.capitals = {iso: place.id for iso, place in sorted(found.items())}
-    for iso, capital in found.items():
+        if place and place.kind is PlaceKind.SETTLEMENT and (key := (place.country, name_key(row.name))) in wanted:
+            found[key] = max(found.setdefault(key, place), place, key=lambda each: (each.population, each.id))
+    return found
+
+
+def add_exemplar_cities(world: World) -> None:
+    """Names by language of the cities that time zones are named after."""
+    cities = [(country, name_key(english), lang, name) for country, english, lang, name in unicode_cldr.exemplar_cities()]
+    known = largest_of_name(world, {(country, english) for country, english, _, _ in cities})
+    for country, english, lang, name in cities:
+        if place := known.get((country, english)):
+            world.names.append(NameRow(place.id, name, Strength.OFFICIAL, (lang,)))
+
+
+def find_capitals(world: World) -> None:
+    """The place id of each capital: the largest place in the country that has its name."""
+    found = largest_of_name(world, {(iso, name_key(name)) for iso, name in world.capitals.items()})
+    world.capitals = {iso: place.id for (iso, _), place in sorted(found.items())}
+    for (iso, _), capital in found.items():
         capital.capital = True
         country = world.places[world.by_code[iso]]
         if (country.lat, country.lon) == (0.0, 0.0):
             country.lat, country.lon = capital.lat, capital.lon
-
-
-def add_generated_names(world: World) -> None:
-    """Names that no source lists and that follow from one that it does: "DeKalb" for DeKalb County, "St. Marys"."""
-    listed = {(row.place, name_key(row.name)) for row in world.names}
-    world.names += [
-        NameRow(place.id, name, Strength.GENERATED)
-        for place in world.places.values()
-        for name in generated(place.name, place.kind)
-        if (place.id, name_key(name)) not in listed
-    ]
-
-
-def generated(name: str, kind: PlaceKind) -> Iterator[str]:
-    """The other names that a place's name gives by rule."""
-    if kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
-        stripped = _DIVISION_WORDS.sub("", name).strip()
-        if stripped and stripped != name:
-            yield stripped
-    first, _, rest = name.partition(" ")
-    if rest and first in _SHORT_FORMS:
-        yield f"{_SHORT_FORMS[first]} {rest}"
-
-
-_DIVISION_WORDS = re.compile(
-    r"^(?:City of|County of|Departamento de|Department of|Kreis|Landkreis|Powiat|Province of|Provincia de|Provincia di) "
-    r"| (?:County|Department|District|Governorate|Krai|Municipality|Oblast|Parish|Prefecture|Province|Raion|Region)$"
-)
-_SHORT_FORMS = {"Saint": "St.", "St.": "Saint", "Mount": "Mt.", "Mt.": "Mount", "Fort": "Ft.", "Ft.": "Fort", "Sainte": "Ste."}
 
 
 def drop_articled_names(world: World) -> None:
@@ -345,8 +265,8 @@ STEPS = (
     add_cities,
     add_regions,
     add_tagged_names,
-    add_us_towns,
-    add_airports,
+    add_exemplar_cities,
+    *LESSER_STEPS,
     add_reviewed_places,
     find_capitals,
     drop_pointless,
@@ -354,5 +274,6 @@ STEPS = (
     drop_articled_names,
     drop_wrong_names,
     add_reviewed_names,
+    add_transliterated_names,
     check_references,
 )

@@ -39,6 +39,7 @@ class Area:
     countries: frozenset[str]
     divisions: tuple[str, ...] = ()
     ring: tuple[tuple[float, float], ...] = ()
+    name: str = ""
 
     @cached_property
     def outline(self) -> Outline | None:
@@ -49,6 +50,11 @@ class Area:
     def whole(self) -> bool:
         """Whether it is all of its countries."""
         return not self.divisions and not self.ring
+
+    def has_shape(self, drawn: str | None, area: str | None) -> bool:
+        """Whether a shape of :mod:`gazetteer.shapes` belongs to it: as drawn of a country, all of it or an area of its own."""
+        of_it = area is not None and area in (self.name, *self.divisions)
+        return of_it if drawn is None else drawn in self.countries and (self.whole or of_it)
 
     def contains(self, lat: float, lon: float) -> bool:
         """Whether a point of its countries lies in the area."""
@@ -68,10 +74,15 @@ def areas(view: str, meta: Mapping[str, Any], country_ids: Mapping[str, str]) ->
         GazetteerError: there is no such view.
     """
     if view in VIEWS:
-        return tuple(_reviewed(view))
+        return reviewed_areas(view)
     if len(view) == _CODE_LETTERS and view in meta["countries"]:
         return (*_claims(view, meta, country_ids), *_reviewed(DEFAULT))
     raise GazetteerError(f"there is no worldview {view!r}; use {', '.join(VIEWS)}, or the ISO code of a state")
+
+
+def reviewed_areas(view: str) -> tuple[Area, ...]:
+    """What one of ``VIEWS`` counts otherwise."""
+    return tuple(_reviewed(view))
 
 
 def _reviewed(view: str) -> Iterator[Area]:
@@ -80,7 +91,7 @@ def _reviewed(view: str) -> Iterator[Area]:
             continue
         code = "" if row[view] == NOBODY else row[view]
         ring = tuple((float(lon), float(lat)) for lon, lat in (point.split(",") for point in row["ring"].split()))
-        yield Area(code, frozenset(listed(row["countries"])), listed(row["divisions"]), ring)
+        yield Area(code, frozenset(listed(row["countries"])), listed(row["divisions"]), ring, row["area"])
 
 
 def _claims(state: str, meta: Mapping[str, Any], country_ids: Mapping[str, str]) -> Iterator[Area]:

@@ -3,9 +3,10 @@
 Whose view: the countries are Natural Earth's map "as seen from Germany" (admin-0 5.1.1). Crimea lies in Ukraine,
 Abkhazia and South Ossetia in Georgia, Somaliland in Somalia, the north of Cyprus in Cyprus, East Jerusalem in Israel;
 Kosovo, Palestine, Taiwan and Western Sahara have shapes of their own. Land that this view gives to nobody (the Golan
-Heights, Abyei, Bir Tawil and five smaller areas) is kept as shapes without a code. The first-order divisions come from
-another edition, so their outer borders need not agree with those of the countries. A shape on a map says where a place
-roughly lies, not to whom it belongs.
+Heights, Abyei, Bir Tawil and five smaller areas) is kept as shapes without a code. What another view counts to another state is a
+shape of its own, cut along the lines of :mod:`gazetteer.shapes.areas`; :mod:`gazetteer.drawn` puts them together as a view
+has them. The first-order divisions come from another edition, so their outer borders need not agree with those of the
+countries. A shape on a map says where a place roughly lies, not to whom it belongs.
 
 Natural Earth is in the public domain. :mod:`gazetteer.shapes.extract` made the files.
 """
@@ -18,7 +19,7 @@ from importlib.resources import files
 from typing import Any
 
 from gazetteer.errors import GazetteerError
-from gazetteer.shapes.topology import Line, multipolygon, shared_lines
+from gazetteer.shapes.topology import Line, merged, multipolygon, shared_lines
 
 __all__ = ["admin1_shape", "countries_topology", "country_shape", "inner_borders"]
 
@@ -29,7 +30,7 @@ def country_shape(iso2: str) -> dict[str, Any] | None:
     ``None`` where Natural Earth has no shape. Raises GazetteerError where the packaged file cannot be read.
     """
     shapes = _by_property("countries", "iso2").get(iso2.upper())
-    return multipolygon(countries_topology(), shapes) if shapes else None
+    return merged(countries_topology(), shapes) if shapes else None
 
 
 def admin1_shape(code: str | int) -> dict[str, Any] | None:
@@ -50,7 +51,9 @@ def inner_borders(iso2: str) -> tuple[Line, ...]:
 
 
 def countries_topology() -> dict[str, Any]:
-    """All countries as TopoJSON: the object ``shapes``, each with iso2, disputed, names by language, and label.
+    """All countries as TopoJSON: the object ``shapes``, each with iso2, disputed, names by language, label and area.
+
+    ``area`` is set for what some view counts to another state, an ISO 3166-2 code or a name of ``worldviews.tsv``.
 
     ``label`` is longitude, latitude and the least zoom at which to write the name. Treat what you get as read-only.
     """

