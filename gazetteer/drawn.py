@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 from gazetteer.shapes import countries_topology
-from gazetteer.shapes.topology import merged
-from gazetteer.worldview import DEFAULT, VIEWS, Area, reviewed_areas
+from gazetteer.shapes.topology import dissolved, merged
+from gazetteer.worldview import DE_FACTO, DEFAULT, VIEWS, Area, reviewed_areas
 
 
 def topology_of(worldview: str = DEFAULT) -> dict[str, Any]:
@@ -39,14 +39,38 @@ def _areas(worldview: str) -> tuple[Area, ...]:
 @cache
 def _recoded(view: tuple[Area, ...]) -> dict[str, Any]:
     topology = countries_topology()
-    shapes = topology["objects"]["shapes"]["geometries"]
-    codes = [_code(view, shape["properties"]) for shape in shapes]
-    names = {code: shape["properties"]["names"] for code, shape in zip(codes, shapes, strict=True) if _is_its_own(shape, code)}
+    drawn = topology["objects"]["shapes"]["geometries"]
+    shapes = [(shape, _code(view, shape["properties"])) for shape in drawn]
+    names = {code: shape["properties"]["names"] for shape, code in shapes if _is_its_own(shape, code)}
     seen = [
         shape | {"properties": shape["properties"] | {"iso2": code, "names": names.get(code, shape["properties"]["names"])}}
-        for code, shape in zip(codes, shapes, strict=True)
+        for shape, code in shapes
     ]
-    return topology | {"objects": {"shapes": {"type": "GeometryCollection", "geometries": seen}}}
+    main = {code: each for (shape, code), each in zip(shapes, seen, strict=True) if _is_its_own(shape, code)}
+    kept = [_with_claims(topology, each, seen, main) for each in seen if not _is_claim(each)]
+    return topology | {"objects": {"shapes": {"type": "GeometryCollection", "geometries": kept}}}
+
+
+def _is_claim(shape: dict[str, Any]) -> bool:
+    """Whether it is a division that a state claims of another, and no line on the ground: it is drawn as of one or the other."""
+    area = shape["properties"]["area"]
+    return area is not None and area not in _reviewed_areas()
+
+
+@cache
+def _reviewed_areas() -> frozenset[str]:
+    return frozenset(name for area in reviewed_areas(DE_FACTO) for name in (area.name, *area.divisions))
+
+
+def _with_claims(
+    topology: dict[str, Any], shape: dict[str, Any], seen: Sequence[dict[str, Any]], main: dict[str | None, dict[str, Any]]
+) -> dict[str, Any]:
+    """The shape; a country's main one with the claims that the view counts to it."""
+    code = shape["properties"]["iso2"]
+    claims = [each for each in seen if _is_claim(each) and each["properties"]["iso2"] == code]
+    if not claims or main.get(code) is not shape:
+        return shape
+    return shape | {"type": "MultiPolygon", "arcs": dissolved(topology, [shape, *claims])}
 
 
 def _code(view: Sequence[Area], properties: dict[str, Any]) -> str | None:

@@ -91,17 +91,17 @@ _GENERIC = re.compile(
 def add_points_of_travel(world: World) -> None:
     """Stations, ports, bases, islands, parks, waters and small settlements, with their names."""
     divisions = {each.code: geonames(each.geonameid) for each in geonames_divisions.divisions().values()}
-    beside = Namesakes(world)
+    beside, taken = Namesakes(world), _taken(world)
     for point, iata in opentraveldata.points():
         place = replace(point, admin1=divisions.get(point.admin1, ""), admin2=divisions.get(point.admin2, ""))
         place.admin1 = place.admin1 if place.admin1 in world.places else ""
         place.admin2 = place.admin2 if place.admin2 in world.places else ""
         if (known := world.places.get(place.id)) is not None:
             _complete(known, place, bool(iata))
-        elif not beside.has(place):
+        elif not beside.has(place) and not (place.kind is PlaceKind.FACILITY and name_key(place.name) in taken):
             world.add(place, [NameRow(place.id, place.name, Strength.OFFICIAL)])
             beside.add(place)
-    _add_names(world)
+    _add_names(world, taken)
 
 
 def _complete(known: PlaceRow, place: PlaceRow, airport: bool) -> None:
@@ -109,9 +109,13 @@ def _complete(known: PlaceRow, place: PlaceRow, airport: bool) -> None:
         known.admin1, known.admin2 = place.admin1, place.admin2
 
 
-def _add_names(world: World) -> None:
-    """Names of the points; not a facility's that is also the name of something larger ("Gander", "Schiphol-Rijk")."""
-    taken = {name_key(row.name) for row in world.names if world.places[row.place].kind is not PlaceKind.FACILITY}
+def _taken(world: World) -> set[str]:
+    """The names of what is no facility: an airfield that is listed under its town's name would take it from the town."""
+    return {name_key(row.name) for row in world.names if world.places[row.place].kind is not PlaceKind.FACILITY}
+
+
+def _add_names(world: World, taken: set[str]) -> None:
+    """Names of the points; not a facility's that is also the name of something else ("Gander", "Schiphol-Rijk")."""
     for row in opentraveldata.names():
         place = world.places.get(row.place)
         if place and (place.kind is not PlaceKind.FACILITY or name_key(row.name) not in taken):

@@ -20,7 +20,8 @@ from gazetteer.errors import GazetteerError
 from gazetteer.sources.tables import listed, read_table
 
 DEFAULT = "default"
-VIEWS = (DEFAULT, "de-facto", "un")
+DE_FACTO = "de-facto"
+VIEWS = (DEFAULT, DE_FACTO, "un")
 TABLE = Path(__file__).with_name("worldviews.tsv")
 NOBODY = "-"
 BOX = "bbox:"

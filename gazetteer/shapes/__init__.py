@@ -3,10 +3,10 @@
 Whose view: the countries are Natural Earth's map "as seen from Germany" (admin-0 5.1.1). Crimea lies in Ukraine,
 Abkhazia and South Ossetia in Georgia, Somaliland in Somalia, the north of Cyprus in Cyprus, East Jerusalem in Israel;
 Kosovo, Palestine, Taiwan and Western Sahara have shapes of their own. Land that this view gives to nobody (the Golan
-Heights, Abyei, Bir Tawil and five smaller areas) is kept as shapes without a code. What another view counts to another state is a
-shape of its own, cut along the lines of :mod:`gazetteer.shapes.areas`; :mod:`gazetteer.drawn` puts them together as a view
-has them. The first-order divisions come from another edition, so their outer borders need not agree with those of the
-countries. A shape on a map says where a place roughly lies, not to whom it belongs.
+Heights, Abyei, Bir Tawil and five smaller areas) is kept as shapes without a code. What another view counts to another
+state is a shape of its own, cut along the lines of :mod:`gazetteer.shapes.areas`; :mod:`gazetteer.drawn` puts them
+together as a view has them. The first-order divisions come from another edition, so their outer borders need not agree
+with those of the countries. A shape on a map says where a place roughly lies, not to whom it belongs.
 
 Natural Earth is in the public domain. :mod:`gazetteer.shapes.extract` made the files.
 """

@@ -60,32 +60,42 @@ def _arc(topology: dict[str, Any], index: int) -> Line:
 
 def merged(topology: dict[str, Any], shapes: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """The shapes together as one GeoJSON geometry without the lines between them; longitude first, degrees, EPSG:4326."""
-    arcs = [index for shape in shapes for rings in _polygons(shape) for ring in rings for index in ring]
-    walked = set(arcs)
-    outer = [index for index in arcs if ~index not in walked]
-    rings = [_ring(topology, ring) for ring in _chained(topology, outer)]
-    shells = [ring for ring in rings if _area(ring) < 0]
-    holes = [ring for ring in rings if _area(ring) > 0]
-    polygons = tuple((shell, *(hole for hole in holes if _inside(hole, shell))) for shell in shells)
+    polygons = tuple(_polygon(topology, rings) for rings in dissolved(topology, shapes))
     if len(polygons) == 1:
         return {"type": "Polygon", "coordinates": polygons[0]}
     return {"type": "MultiPolygon", "coordinates": polygons}
 
 
+def dissolved(topology: dict[str, Any], shapes: Iterable[dict[str, Any]]) -> list[list[list[int]]]:
+    """The polygons of the shapes together, as arcs: shell, then holes; an arc that two of them share is left out."""
+    arcs = [index for shape in shapes for rings in _polygons(shape) for ring in rings for index in ring]
+    walked = set(arcs)
+    chained = [(ring, _ring(topology, ring)) for ring in _chained(topology, [each for each in arcs if ~each not in walked])]
+    shells = [(ring, line) for ring, line in chained if _area(line) < 0]
+    holes = [(ring, line) for ring, line in chained if _area(line) > 0]
+    return [[shell, *(hole for hole, inner in holes if _inside(inner, outer))] for shell, outer in shells]
+
+
 def _chained(topology: dict[str, Any], arcs: Iterable[int]) -> Iterator[list[int]]:
-    """The arcs as rings: each goes on where another ends."""
-    ends = {index: _ends(topology, index) for index in arcs}
-    beginning: dict[Position, list[int]] = defaultdict(list)
-    for index, (first, _) in ends.items():
-        beginning[first].append(index)
-    while ends:
-        ring = [next(iter(ends))]
-        first, last = ends.pop(ring[0])
-        beginning[first].remove(ring[0])
-        while last != first:
-            ring.append(beginning[last].pop())
-            last = ends.pop(ring[-1])[1]
-        yield ring
+    """The arcs as rings: each goes on where another ends, and is closed as soon as it comes back to where it was."""
+    beginning: dict[Position, list[tuple[int, Position]]] = defaultdict(list)
+    for index in arcs:
+        first, last = _ends(topology, index)
+        beginning[first].append((index, last))
+    for first in list(beginning):
+        while beginning[first]:
+            walked, at = list[int](), [first]
+            while len(at) == 1 or walked:
+                index, last = beginning[at[-1]].pop()
+                walked.append(index)
+                if last in at:
+                    start = at.index(last)
+                    yield walked[start:]
+                    del walked[start:], at[start + 1 :]
+                else:
+                    at.append(last)
+                if not walked:
+                    break
 
 
 def _ends(topology: dict[str, Any], index: int) -> tuple[Position, Position]:

@@ -104,6 +104,14 @@ LangColumn = Annotated[
 Index = Annotated[
     Path | None, typer.Option("--gazetteer", metavar="PATH", help="Another index of places than the one shipped.")
 ]
+Worldview = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VIEW",
+        help="Whose borders: de-facto, un, or a state by its code: IN.",
+        show_default="default, as ISO 3166",
+    ),
+]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default=False)]
 Corrections = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Corrections made on a map, to be replayed: corrections.jsonl.")
@@ -158,6 +166,7 @@ class Settings:
     input_format: Format = None
     encoding: Encoding = None
     gazetteer: Index = None
+    worldview: Worldview = None
     corrections: Corrections = None
     engine: Engine = None
     workers: Workers = 1
@@ -179,6 +188,7 @@ class Settings:
         """What reads the documents; corrections are left to the run, which also corrects reports made before."""
         return load(
             gazetteer=self.gazetteer,
+            worldview=self.worldview,
             engine=self.engine,
             geocoder=self.geocoder,
             user_agent=self.user_agent,

@@ -14,7 +14,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.template import Template
 
 from gazetteer import open_gazetteer
-from gazetteer.shapes import countries_topology
+from gazetteer.drawn import topology_of
 from gazetteer.shapes.divisions import GRID, divisions
 from gazetteer.worldview import DEFAULT
 from geomap.errors import LanguageError
@@ -112,7 +112,7 @@ class StoryMap(folium.Map):
                 **tell(reports, blur=blur, names=Names(open_gazetteer(), languages)),
             }
         )
-        self._base = _base(languages)
+        self._base = _base(languages, _view(reports) or DEFAULT)
         self._id = _digest(self._data)
         Page(title or _only_title(reports), ui_lang or "en", tiles.hosts() if tiles else ()).add_child(self)
 
@@ -198,9 +198,9 @@ def _view(reports: Sequence[Report]) -> str | None:
 
 
 @cache
-def _base(languages: tuple[str, ...]) -> str:
-    """The countries as JSON, with their names in no more languages than the page speaks, and all inner borders."""
-    topology = countries_topology()
+def _base(languages: tuple[str, ...], view: str) -> str:
+    """The countries as a view has them, with names in no more languages than the page speaks, and all inner borders; JSON."""
+    topology = topology_of(view)
     shapes = [
         shape | {"properties": _named(shape["properties"], languages)} for shape in topology["objects"]["shapes"]["geometries"]
     ]
