@@ -52,7 +52,7 @@ def _recoded(view: tuple[Area, ...]) -> dict[str, Any]:
 
 
 def _is_claim(shape: dict[str, Any]) -> bool:
-    """Whether it is a division that a state claims of another, and no line on the ground: it is drawn as of one or the other."""
+    """Whether it is a division that a state claims of another: no line on the ground, so it is drawn as of one of them."""
     area = shape["properties"]["area"]
     return area is not None and area not in _reviewed_areas()
 
