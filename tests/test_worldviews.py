@@ -1,11 +1,12 @@
 """Whose view of borders is drawn: outlines, the map's countries and the command's option agree with it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Program
 
 from gazetteer import Gazetteer, open_gazetteer
 from gazetteer.borders import outlines
@@ -90,25 +91,35 @@ def test_no_such_view() -> None:
         topology_of("XY")
 
 
-def test_the_command_takes_the_view(program: Program, tmp_path: Path) -> None:
-    article = tmp_path / "crimea.txt"
-    article.write_text("Rockets fell near Sevastopol in Crimea on Monday.", encoding="utf-8")
-    for view, country in (("un", "UA"), ("de-facto", "RU")):
-        ended = program("parse", article, "--lang", "en", "--gazetteer", shipped_path(), "--worldview", view)
-        places = [mention["place"] for mention in json.loads(ended.out)["mentions"]]
-        assert {place["country"] for place in places} == {country}
-    refused = program("parse", article, "--gazetteer", shipped_path(), "--worldview", "nowhere")
-    assert refused.status == 2
-    assert "there is no worldview 'nowhere'; use default, de-facto, un, or the ISO code of a state" in refused.err
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "crimea.txt"
+    path.write_text("Rockets fell near Sevastopol in Crimea on Monday.", encoding="utf-8")
+    return path
 
 
-def test_the_map_draws_the_view(program: Program, tmp_path: Path) -> None:
-    article, page = tmp_path / "crimea.txt", tmp_path / "map.html"
-    article.write_text("Rockets fell near Sevastopol in Crimea on Monday.", encoding="utf-8")
-    drawn = {}
+def geomap(command: str, article: Path, *options: str | Path) -> "subprocess.CompletedProcess[str]":
+    """The command in a process of its own, with the shipped index."""
+    arguments = [sys.executable, "-m", "geomap", command, article, "--lang", "en", "--gazetteer", shipped_path(), *options]
+    return subprocess.run([str(each) for each in arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize(("view", "country"), [("un", "UA"), ("de-facto", "RU")])
+def test_the_command_takes_the_view(article: Path, view: str, country: str) -> None:
+    ended = geomap("parse", article, "--worldview", view)
+    places = [mention["place"] for mention in json.loads(ended.stdout)["mentions"]]
+    assert {place["country"] for place in places} == {country}
+
+
+def test_the_command_refuses_a_view_that_there_is_not(article: Path) -> None:
+    refused = geomap("parse", article, "--worldview", "nowhere")
+    assert refused.returncode == 2
+    assert "there is no worldview 'nowhere'; use default, de-facto, un, or the ISO code of a state" in refused.stderr
+
+
+def test_the_map_draws_the_view(article: Path, tmp_path: Path) -> None:
+    page, drawn = tmp_path / "map.html", {}
     for view in ("default", "de-facto"):
-        assert (
-            program("map", article, "--lang", "en", "--gazetteer", shipped_path(), "--worldview", view, "-o", page).status == 0
-        )
+        assert geomap("map", article, "--worldview", view, "-o", page).returncode == 0
         drawn[view] = page.read_text(encoding="utf-8").count('"iso2":null')
     assert drawn["de-facto"] > drawn["default"]
