@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from gazetteer.place import PlaceKind
 from gazetteer.tries import LONGEST_ABBREVIATION
@@ -17,9 +16,11 @@ from geomap.roles.features import Features
 from geomap.roles.frames import WHERE, gives
 from geomap.roles.grounds import ACTOR_HEADS
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, best
-from geomap.roles.model import Floats, RoleModel, read_model
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
 from geomap.text import Text
+
+if TYPE_CHECKING:
+    from geomap.roles.model import Floats, RoleModel
 
 # How often the role is right, by how near its cue is: measured on 775 marked mentions in Dutch and English that were
 # held back while the tables were written.
@@ -61,6 +62,8 @@ _AGENCY_LINE = re.compile(r"\s*(?:,[^()\n]{0,30})?\(\s*[\w .,/&+-]{2,40}\)\s*[-â
 
 def assign_roles(text: Text, resolutions: Sequence[Resolution]) -> tuple[RoleAssignment, ...]:
     """The role of each mention, in the same order; never fails, whatever the language."""
+    from geomap.roles.model import read_model
+
     analysis = analyse(text, resolutions)
     ruled = assign_by_rules(text, resolutions)
     if not analysis.stands:
@@ -78,10 +81,10 @@ def assign_by_rules(text: Text, resolutions: Sequence[Resolution]) -> tuple[Role
     return tuple(_assign(text, analysis, number, resolution) for number, resolution in enumerate(resolutions))
 
 
-def odds(roles: Sequence[Role], ruled: Role, *, quiet: bool) -> Floats:
+def odds(roles: Sequence[Role], ruled: Role, *, quiet: bool) -> list[float]:
     """What the likelihood of each role is multiplied with, where the rules say ``ruled``, and in a ``quiet`` text no role."""
     silent = OVERRULED_ODDS if ruled is not Role.MENTION else QUIET_ODDS if quiet else SILENT_ODDS
-    return np.array([silent if role is Role.MENTION else RULED_ODDS if role is ruled else 1.0 for role in roles])
+    return [silent if role is Role.MENTION else RULED_ODDS if role is ruled else 1.0 for role in roles]
 
 
 class _Weigher:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from geomap.roles.lexicon import FINITE, Cue, Lexicon
 from geomap.roles.units import sign
@@ -17,7 +17,7 @@ CLAUSE_WINDOW = 8
 class Lookahead:
     """Looks around in one sentence; ``consumed`` are the words that idioms have taken."""
 
-    def __init__(self, text: Text, lexicon: Lexicon, starts: Mapping[int, int], keys: tuple[str, ...]) -> None:
+    def __init__(self, text: Text, lexicon: Lexicon, starts: Mapping[int, int], keys: Sequence[str]) -> None:
         self.text = text
         self.keys = keys
         self.folded = text.folded

@@ -17,6 +17,9 @@ class Chunker(Row):
         """The units of the words from ``first`` to ``past``."""
         self.first, self.past = first, past
         self.units, self.open, self.prep, self.infinitive = [], None, None, False
+        if self.lexicon.bare:
+            pairs = zip(self.text.words[first:past], self.folded[first:past], strict=True)
+            self.keys[first:past] = [self.lexicon.key(word, folded, self.marked) for word, folded in pairs]
         self.ahead.enter(first, past)
         capitals = sum(word[0].isupper() for word in self.text.words[first:past])
         self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"

@@ -18,9 +18,9 @@ class Row:
         self.text = text
         self.folded = text.folded
         self.lexicon = lexicon
-        marked = any(word.lower() != plain for word, plain in zip(text.words, text.folded, strict=True))
-        self.keys = tuple(lexicon.key(*pair, marked) for pair in zip(text.words, text.folded, strict=True))
+        self.keys = list(text.folded)
         self.ahead = Lookahead(text, lexicon, starts, self.keys)
+        self.marked = bool(lexicon.bare) and any(not word.isascii() for word in text.words)
         self.capital_nouns = lexicon.grammar.get("nouns") == "capital"
         self.relative_comma = lexicon.grammar.get("relative") == "comma"
         self.resolutions = resolutions
