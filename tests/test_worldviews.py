@@ -22,6 +22,7 @@ SPOTS = {
     "Sukhumi": (43.00, 41.02),
     "Kyrenia": (35.33, 33.32),
     "Hargeisa": (9.56, 44.06),
+    "Tiraspol": (46.84, 29.63),
     "Pristina": (42.66, 21.17),
     "Muzaffarabad": (34.37, 73.47),
     "Gilgit": (35.92, 74.31),
@@ -47,7 +48,7 @@ def drawn_in(gazetteer: Gazetteer, spot: tuple[float, float]) -> list[str]:
     [
         ("default", {"Simferopol": "UA", "Tskhinvali": "GE", "Pristina": "XK", "Muzaffarabad": "PK", "Cayenne": "GF"}),
         ("de-facto", {"Simferopol": "RU", "Tskhinvali": None, "Sukhumi": None, "Kyrenia": None, "Hargeisa": None}),
-        ("de-facto", {"Donetsk": "UA", "Gori": "GE", "Dusheti": "GE", "Oni": "GE"}),
+        ("de-facto", {"Tiraspol": None, "Donetsk": "UA", "Gori": "GE", "Dusheti": "GE", "Oni": "GE"}),
         ("de-facto", {"Akhalgori": None}),
         ("un", {"Pristina": "RS", "Simferopol": "UA", "Tskhinvali": "GE"}),
         ("IN", {"Muzaffarabad": "IN", "Gilgit": "IN", "Simferopol": "UA"}),

@@ -94,7 +94,7 @@ def _holders(division: str) -> Iterator[str]:
 def _moved() -> Iterator[str]:
     """The divisions that some view counts to another state."""
     for row in read_table(TABLE):
-        yield from listed(row["divisions"])
+        yield from () if row["ring"] else listed(row["divisions"])
     for path in sorted((TABLES / "places").glob("*.tsv")):
         for row in read_table(path):
             members = [member for member in listed(row["members"]) if "-" in member and ":" not in member]
