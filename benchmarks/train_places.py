@@ -28,7 +28,7 @@ from geomap.places.ranking import MODELS, chances
 from geomap.trees import Trees, write_trees
 
 PASSAGES = Path(__file__).parent / "roles" / "passages"
-# Chosen on left-out outlets among depths of 3 to 6, 80 to 300 trees and rates of 0.08 to 0.2.
+# What other sizes give on left-out outlets stands in docs/evaluation.md.
 ALONE = Training("QuerySoftMax", trees=100, depth=4, rate=0.12)
 TOGETHER = Training("QuerySoftMax", trees=150, depth=4, rate=0.12)
 SETS = ("lgl", "tr-news", "geowebnews")

@@ -1,7 +1,7 @@
 """Which of the places a name can mean is meant: symmetric trees score every candidate, and scores become probabilities.
 
-A softmax over a name's places and "none of these", in two passes: by itself, then in the light of the other places of
-the document and of the outlet's other articles.
+A softmax over a name's places and "none of these", in passes: by itself, then twice in the light of the other places
+of the document and of the outlet's other articles.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ LEAST_ALTERNATIVE = 0.005
 COORDINATES = 0.99
 # "None of these" is an answer where it is likelier than not.
 LEAST_NONE = 0.5
-# Passes in the light of the document's other places; a third changes next to nothing on left-out outlets.
+# Passes in the light of the document's other places; on left-out outlets two beat one by a point on local news.
 PASSES = 2
 
 
