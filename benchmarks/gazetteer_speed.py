@@ -133,11 +133,12 @@ def reading(index: Gazetteer, texts: list[str]) -> Iterator[Figure]:
 def distinct(index: Gazetteer, texts: list[str]) -> Iterator[str]:
     """As many articles as are asked for, each with places of its own."""
     chance = random.Random(2)  # noqa: S311 - a choice of names is no secret
+    passages = [part for text in texts for part in text.split("\n\n") if part.strip()]
     for _ in range(ARTICLES):
         places = [index.name(number) for number in chance.sample(range(len(index)), PLACES_EACH)]
         article = f"Reports came from {', '.join(places[1:])} and {places[0]}."
         while len(article) < ORDINARY_LENGTH:
-            article += f"\n\n{chance.choice(texts)}"
+            article += f"\n\n{chance.choice(passages)}"
         yield article
 
 
