@@ -1,5 +1,6 @@
 """The outlines of countries as one view of borders has them: its name is that of a view of :mod:`gazetteer.worldview`."""
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -41,14 +42,25 @@ def _recoded(view: tuple[Area, ...]) -> dict[str, Any]:
     topology = countries_topology()
     drawn = topology["objects"]["shapes"]["geometries"]
     shapes = [(shape, _code(view, shape["properties"])) for shape in drawn]
-    names = {code: shape["properties"]["names"] for shape, code in shapes if _is_its_own(shape, code)}
-    seen = [
-        shape | {"properties": shape["properties"] | {"iso2": code, "names": names.get(code, shape["properties"]["names"])}}
-        for shape, code in shapes
-    ]
-    main = {code: each for (shape, code), each in zip(shapes, seen, strict=True) if _is_its_own(shape, code)}
+    names = {code: shape["properties"]["names"] for shape, code in sorted(shapes, key=_prominence) if _is_its_own(shape, code)}
+    seen = [_counted_to(code, names, shape) for shape, code in shapes]
+    drawn_as = sorted(zip(shapes, seen, strict=True), key=lambda pair: _prominence(pair[0]))
+    main = {code: each for (shape, code), each in drawn_as if _is_its_own(shape, code)}
     kept = [_with_claims(topology, each, seen, main) for each in seen if not _is_claim(each)]
     return topology | {"objects": {"shapes": {"type": "GeometryCollection", "geometries": kept}}}
+
+
+def _prominence(shape_and_code: tuple[dict[str, Any], str | None]) -> float:
+    """Sorts a country's main shape, which is named from farthest off, after its islands and its disputed land."""
+    label = shape_and_code[0]["properties"]["label"]
+    return -label[2] if label else -math.inf
+
+
+def _counted_to(code: str | None, names: dict[str | None, Any], shape: dict[str, Any]) -> dict[str, Any]:
+    """The shape under a code; its name is that of the state it is counted to where it has none as part of it."""
+    properties = shape["properties"]
+    own = properties["names"] if properties["iso2"] == code else None
+    return shape | {"properties": properties | {"iso2": code, "names": own or names.get(code, properties["names"])}}
 
 
 def _is_claim(shape: dict[str, Any]) -> bool:

@@ -2,13 +2,6 @@
 geomap.panel = (() => {
   const { element, isolated } = geomap;
 
-  // To which state disputed places are counted: by a rule, or as one state sees it.
-  function viewed(words) {
-    if (!words.view) return "";
-    if (!/^[A-Z]{2}$/.test(words.view)) return words.say(`aboutView.${words.view}`);
-    return words.say("aboutView.state", { country: words.country(words.view) });
-  }
-
   function about(words) {
     return element(
       "details",
@@ -18,7 +11,7 @@ geomap.panel = (() => {
         .say("aboutMethod")
         .split("\n")
         .map((text) => element("p", {}, text)),
-      element("p", {}, `${words.say("aboutBorders")} ${viewed(words)}`),
+      element("p", {}, `${words.borders} ${words.viewed("aboutView")}`),
       element("p", {}, words.say("aboutData")),
       element("p", {}, words.say("aboutKeys")),
     );

@@ -37,7 +37,7 @@ geomap.start = (() => {
   }
 
   function names(map, words) {
-    map.attributionControl.setPrefix(false).addAttribution(words.say("attribution"));
+    map.attributionControl.setPrefix(false).addAttribution(words.viewed("attribution"));
     map.zoomControl.remove();
     L.control.zoom({ zoomInTitle: words.say("zoomIn"), zoomOutTitle: words.say("zoomOut") }).addTo(map);
     map.getContainer().setAttribute("role", "region");

@@ -38,6 +38,15 @@ geomap.words = (() => {
       );
     }
 
+    // The phrase for whose view the map was made with; without one view of all reports, borders are those of the first phrase.
+    function viewed(key) {
+      if (!data.view) return key === "aboutView" ? "" : say(`${key}.default`);
+      if (/^[A-Z]{2}$/.test(data.view)) return say(`${key}.state`, { country: country(data.view) });
+      return say(`${key}.${data.view}`);
+    }
+
+    // Territories that the map draws as part of another state are named by the browser.
+    const country = (code) => countries.get(code) || regions.of(code);
     const likelihood = (share) => say(`likelihood.${LIKELIHOOD.find(([least]) => share >= least)[1]}`);
     return {
       lang,
@@ -45,14 +54,14 @@ geomap.words = (() => {
       // [latitude, longitude, least zoom, name] of each sea, and of each province of the countries in the story.
       seas: data.seas.map(([lat, lon, zoom, names]) => [lat, lon, zoom, names[lang] || names.en]),
       divisions: data.divisions.map(([lon, lat, zoom, names]) => [lat, lon, zoom, names[lang] || names.en]),
-      view: data.view,
+      viewed,
+      borders: say(data.view && data.view !== "default" ? "aboutBorders.other" : "aboutBorders.default"),
       number: (value) => number.format(value),
       percent: (share) => percent.format(share),
       day: (iso) => day.format(new Date(`${iso}T00:00:00Z`)),
       days: ([from, to]) => day.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)),
       confidence: (share) => `${likelihood(share)} (${percent.format(share)})`,
-      // Territories that the map draws as part of another state are named by the browser.
-      country: (code) => countries.get(code) || regions.of(code),
+      country,
       // A place goes by its name in the reader's language, where it has one.
       placeName: (place) =>
         (place.kind === "country" && countries.get(place.country)) || place.names[lang] || place.name,

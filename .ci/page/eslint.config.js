@@ -3,8 +3,8 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["**/vendor/**"] },
-  { files: ["eslint.config.js", "stylelint.config.js"], ...js.configs.recommended },
+  { ignores: ["**/node_modules/**"] },
+  { files: [".ci/page/*.js"], ...js.configs.recommended },
   {
     files: ["geomap/map/page/*.js"],
     ...js.configs.recommended,
