@@ -184,14 +184,15 @@ def apply_corrections(
 def _new_sites(
     report: Report, mentions: Sequence[RoleAssignment], gone: set[int], sites: Mapping[int, Correction]
 ) -> dict[int, Correction]:
-    """The corrections that made a mention a site, by what is its number now."""
+    """The corrections that made a mention a site, or say so of one without an incident, by what is its number now."""
     kept = [number for number in range(len(mentions)) if number not in gone]
+    known = {number for incident in report.incidents for number in incident.mentions}
     return {
         now: sites[before]
         for now, before in enumerate(kept)
         if before in sites
         and mentions[before].role is Role.INCIDENT_SITE
-        and report.mentions[before].role is not Role.INCIDENT_SITE
+        and (before not in known or report.mentions[before].role is not Role.INCIDENT_SITE)
     }
 
 

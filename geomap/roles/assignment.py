@@ -48,7 +48,9 @@ _POLITICAL = frozenset(
         "talks", "tension", "threaten", "war",
     }
 )  # fmt: skip
-_STATELY = _POLITICAL | {"aid_sent", "arms", "ask_help", "goods", "help", "host", "plan", "refuse", "say", "send", "supply"}
+_STATELY = _POLITICAL | frozenset(
+    {"aid_sent", "arms", "ask_help", "goods", "help", "host", "plan", "refuse", "say", "send", "supply", "troops"}
+)
 """What governments do; who takes part in it is one, with or without a role."""
 _CARRIED_ON = frozenset({Role.INCIDENT_SITE, Role.ALLY})
 """The roles that a sentence can have from the one before or after it: where it happened, and who came to help."""

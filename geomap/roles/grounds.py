@@ -42,7 +42,7 @@ _DONE_TO = {
     "mediates": ("between", "with", "object"),
     "claims": ("object", "on", "to", "about", "of"),
 }
-_CARRIED = {"goods": frozenset({"send", "supply", "help"}), "arms": frozenset({"supply"})}
+_CARRIED = {"goods": frozenset({"send", "supply", "help"}), "arms": frozenset({"supply"}), "troops": frozenset({"supply"})}
 """What the verb must be for goods and arms to be help."""
 _COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
 """What "X is a ..." says of X."""
@@ -214,7 +214,8 @@ class SentenceReader:
         carried = outer in clause.objects or outer is clause.subject
         names = self._names(clause)
         light, noticed = "do" in names, "perceive" in names
-        light = light or (happening.cue.frame.name in _CARRIED and bool(_CARRIED[happening.cue.frame.name] & names))
+        given = bool(_CARRIED.get(happening.cue.frame.name, frozenset()) & names)
+        light, carried = light or given, carried or (given and outer.value == "for")
         light = light or (not clause.verbs and happening.cue.frame.name in _COPULAR and outer is not clause.subject)
         for part, slot in self._parts(clause):
             if part is outer:
