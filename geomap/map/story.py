@@ -143,6 +143,7 @@ class _Story:
             incident.precision,
             [_day(days.start), _day(days.end)] if days else 0,
             _share(incident.confidence),
+            [incident.merged.sources, *map(self._phrase, incident.merged.why)] if incident.merged else 0,
             *spans.quote((evidence.start, evidence.end), evidence),
             *self._evidence(evidence, spans),
         ]

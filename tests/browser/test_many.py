@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import geomap
 from browser import stories
 from browser.conftest import Open, open_file
 from browser.crowd import crowd
 from browser.timing import filtered, longest, pan, searched
 from geomap.map import draw, write_map
+from geomap.merging import merge
 from geomap.report import Report
 
 # What 10,000 incidents of 2,000 articles may weigh, in bytes.
@@ -270,11 +272,13 @@ def test_print_has_everything(open_map: Open) -> None:
 def test_a_crowd_is_light_and_quick(browser: Browser, tmp_path: Path) -> None:
     """Ten thousand incidents of two thousand articles, against the processor time that the page itself takes."""
     path = tmp_path / "crowd.html"
-    write_map(draw(list(crowd(2000)), ui_lang="en"), path)
+    reports = list(crowd(2000))
+    write_map(draw(reports, ui_lang="en"), path)
     assert path.stat().st_size < CROWD_BYTES
+    number = f"{len({incident.id for report in merge(reports) for incident in report.incidents}):,}"
     opened = open_file(browser, path, (1280, 800))
     page = opened.page
-    assert tally(page).startswith("10,000 of 10,000")
+    assert tally(page).startswith(f"{number} of {number}")
     assert page.locator(".geomap-place").count() < MARKERS_AT_MOST
     assert page.locator(".geomap-incident").count() < MARKERS_AT_MOST
     for act in (pan, filtered, searched):
@@ -282,9 +286,44 @@ def test_a_crowd_is_light_and_quick(browser: Browser, tmp_path: Path) -> None:
         assert task < FRAME_MILLISECONDS, act.__name__
     page.get_by_role("searchbox").fill("floods")
     page.wait_for_timeout(500)
-    assert not tally(page).startswith("10,000 of")
+    assert not tally(page).startswith(f"{number} of")
     assert opened.troubles == []
     page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "reason"),
+    [
+        (
+            (
+                "Workers protested in Gori on Monday.",
+                "Teachers and nurses held a protest in the Georgian town of Gori on Monday evening.",
+            ),
+            "reported by 2 sources",
+            "same day: 2022-01-03",
+        ),
+        (
+            ("Workers protested in Gori on Monday, and the road was closed.",) * 2,
+            "reported by one source",
+            "2 documents count as 1",
+        ),
+    ],
+    ids=["two stories", "one story twice"],
+)
+def test_one_happening_says_who_tells_of_it_and_why_it_is_one(
+    open_map: Open, texts: Sequence[str], words: str, reason: str
+) -> None:
+    reports = [
+        geomap.read(text, lang="en", date="2022-01-05", id=name, outlet=f"{name}.example")
+        for name, text in zip(("morning", "evening"), texts, strict=True)
+    ]
+    page = open_map(*reports, ui_lang="en").page
+    assert tally(page).startswith("1 of 1")
+    page.locator(".geomap-incident").click()
+    happening = page.locator(".geomap-happening")
+    expect(happening).to_contain_text(words)
+    happening.locator("summary").click()
+    expect(happening).to_contain_text(reason)
 
 
 def test_clusters_of_few_places_go_by_the_name_of_the_weightiest(open_map: Open) -> None:

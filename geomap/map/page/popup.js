@@ -135,13 +135,7 @@ geomap.popup = (() => {
     ];
   }
 
-  // How many outlets, or documents where these name none, report one incident.
-  const sources = (story, group) =>
-    new Set(
-      group.map(
-        (index) => story.documents[story.incidents[index].document].outlet || `#${story.incidents[index].document}`,
-      ),
-    ).size;
+  const sources = (story, group) => story.incidents[group[0]].sources;
 
   function happening(story, words, group) {
     const incident = story.incidents[group[0]];
@@ -161,6 +155,7 @@ geomap.popup = (() => {
           `${words.say("precise")}: ${words.say(`precision.${incident.precision}`)} · ${words.confidence(incident.confidence)}`,
         ),
         element("div", { class: "geomap-quietly" }, n > 1 ? words.say("reportedBy", { n }) : words.say("oneSource")),
+        incident.merged.length ? folded(words.say("whyOne"), incident.merged) : null,
       ),
     );
   }

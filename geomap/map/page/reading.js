@@ -77,7 +77,7 @@ geomap.reading = (() => {
     { codes, phrases },
     document,
     first,
-    [id, type, mentions, place, precision, date, confidence, from, to, ...decided],
+    [id, type, mentions, place, precision, date, confidence, merged, from, to, ...decided],
   ) {
     return {
       document,
@@ -88,6 +88,9 @@ geomap.reading = (() => {
       precision,
       date: date || null,
       confidence: share(confidence),
+      // How many independent sources tell of it, and why they are taken to tell of one happening.
+      sources: merged ? merged[0] : 1,
+      merged: merged ? merged.slice(1).map((number) => phrases[number]) : [],
       quote: [from, to],
       evidence: evidence(phrases, ...decided),
     };
