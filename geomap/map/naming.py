@@ -15,6 +15,7 @@ class Names:
     """What places are called in some languages; where the gazetteer does not say, they keep their own name."""
 
     def __init__(self, gazetteer: Gazetteer, languages: Sequence[str]) -> None:
+        self._gazetteer = gazetteer
         self._languages = languages
         self.of = cache(self._of)
         self._known = cache(gazetteer.names_of)
@@ -28,8 +29,12 @@ class Names:
 
     def _usual(self, place_id: str, known_as: str, lang: str, written: Counter[str]) -> str:
         known = {known_as, *(name.text for name in self._known(place_id).get(lang, ()))}
-        used = sorted((-count, text) for text, count in written.items() if text in known)
+        used = sorted((-count, text) for text, count in written.items() if text in known or self._is_name_of(place_id, text))
         return used[0][1] if used else self.of(place_id, known_as).get(lang, "")
+
+    def _is_name_of(self, place_id: str, text: str) -> bool:
+        """Whether what is written, if not in capitals, is a name of the place for the gazetteer, be it an inferred one."""
+        return not text.isupper() and any(place.id == place_id for place in self._gazetteer.lookup(text))
 
     def _of(self, place_id: str | None, known_as: str) -> dict[str, str]:
         """By language, only those that differ from the name that is known."""

@@ -96,6 +96,12 @@ def test_places_are_named_in_the_readers_language_or_as_the_text_does(open_map: 
     expect(dutch.locator(".geomap-incident-place", has_text="Almaty, Kazachstan")).to_have_count(1)
 
 
+def test_a_spelling_that_only_the_rules_of_transliteration_give_is_a_name_too(open_map: Open) -> None:
+    report = geomap.read("In Sjymkent kwamen arbeiders in opstand; in SJYMKENT brandden autobanden.", lang="nl")
+    page = open_map(report, ui_lang="nl").page  # GeoNames has only the Kazakh spelling in Dutch
+    expect(page.locator(".geomap-spot .geomap-name, .is-spot .geomap-name", has_text="Sjymkent")).to_have_count(1)
+
+
 def test_provinces_of_every_country_named_are_drawn_and_labelled_close_by(open_map: Open) -> None:
     page = open_map(stories.kazakhstan(), ui_lang="fr").page
     name = page.locator(".folium-map").get_attribute("id")
