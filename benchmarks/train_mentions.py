@@ -24,12 +24,12 @@ from sklearn.model_selection import GroupKFold
 from gazetteer import Gazetteer, open_gazetteer
 from gazetteer.index import KINDS
 from gazetteer.place import PlaceKind, Strength
-from geomap.languages.cues import common_words, person_names
+from geomap.languages.cues import PERSON_NAMES, common_words, person_names
 from geomap.mentions import words as words_module
 from geomap.mentions.candidates import DEMONYMS, Candidate, find_candidates, is_bloc
 from geomap.mentions.context import Context
 from geomap.mentions.features import FEATURES, TEMPLATES, Sums, rows, templates
-from geomap.mentions.model import ENDINGS, LINEAR, TREES, Linear
+from geomap.mentions.model import ENDINGS, LINEAR, TREES, Linear, numbered
 from geomap.mentions.recognition import FLOOR, best_apart
 from geomap.mentions.words import POSITIONS, Lexicon
 from geomap.text import read_text
@@ -166,7 +166,8 @@ def letters(gazetteer: Gazetteer) -> dict[str, float]:
             ends[more[-1]] += 1
         elif any(post.strength in SPELLINGS for post in postings):
             places.update(first[-size:] for size in ENDINGS if len(first) > size)
-    words = person_names("given_names") | person_names("surnames") | frozenset().union(*map(common_words, EXAMPLE_LANGUAGES))
+    persons = (person_names(name).keys() for name in PERSON_NAMES)
+    words = frozenset().union(*persons).union(*map(common_words, EXAMPLE_LANGUAGES))
     for word in sorted(words):
         others.update(word[-size:] for size in ENDINGS if len(word) > size)
     balance = sum(others.values()) / sum(places.values())
@@ -288,7 +289,7 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="write no models")
     args = parser.parse_args()
     spelling = letters(GAZETTEER)
-    words_module.read_linear = lambda: Linear(spelling, TEMPLATES, training=True)  # type: ignore[assignment]
+    words_module.read_linear = lambda: Linear(spelling, numbered(spelling, TEMPLATES), training=True)  # type: ignore[assignment]
     numbering = Numbering()
     documents = [each for each in examples(args.folder, numbering) if each.features]
     matrix = Matrix(numbering, documents)

@@ -23,8 +23,9 @@ from gazetteer.index import (
     Gazetteer,
 )
 from gazetteer.joined import World
+from gazetteer.mapped import Parts
 from gazetteer.names import exact_key, name_key
-from gazetteer.pack import OwnName, Parts, PlaceColumns, Posted, finished, pack_names, storable, write_index
+from gazetteer.pack import OwnName, PlaceColumns, Posted, finished, pack_names, storable, write_index
 from gazetteer.place import Name, PlaceKind
 from gazetteer.sources import (
     NameRow,

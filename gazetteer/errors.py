@@ -2,6 +2,7 @@
 
 GeomapError
 ├─ GazetteerError    (OSError)      the index is missing, damaged, or of another version
+├─ TableError        (OSError)      compiled tables of words are damaged
 ├─ SourceError       (ValueError)   a source or table that the index is built from breaks a rule
 ├─ DocumentError     (ValueError)   a document, or a file of documents, that cannot be read
 ├─ LanguageError     (LookupError)  no such language; the message lists those there are
@@ -21,6 +22,10 @@ class GeomapError(Exception):
 
 class GazetteerError(GeomapError, OSError):
     """The gazetteer index is missing, damaged, or built by another version."""
+
+
+class TableError(GeomapError, OSError):
+    """Compiled tables of words are damaged or cut short."""
 
 
 class SourceError(GeomapError, ValueError):

@@ -21,7 +21,8 @@ from gazetteer.errors import GeomapError, OutputError
 from gazetteer.geonames_rows import Progress, RowCount, dump_size, read_names, read_places
 from gazetteer.geonames_scratch import Placed, Scratch, gid_of
 from gazetteer.index import LANGUAGES, Gazetteer, shipped_path
-from gazetteer.pack import Parts, PlaceColumns, Posted, finished, pack_names, write_index
+from gazetteer.mapped import Parts
+from gazetteer.pack import PlaceColumns, Posted, finished, pack_names, write_index
 from gazetteer.sources import PlaceRow, Source
 
 INDEX = "gazetteer.bin"

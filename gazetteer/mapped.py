@@ -1,8 +1,8 @@
-"""The file of the gazetteer: named parts behind a table of contents, mapped into memory.
+"""A file of named parts behind a table of contents, mapped into memory: the gazetteer, and tables that geomap compiles.
 
 ::
 
-    16 bytes  "geomap gazetteer"
+    16 bytes  what it is: "geomap gazetteer"
      4 bytes  the format, FORMAT
      4 bytes  CRC-32 of the table of contents
      8 bytes  length of the table of contents
@@ -17,31 +17,52 @@ import mmap
 import struct
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
-from gazetteer.errors import GazetteerError
+from gazetteer.errors import GazetteerError, GeomapError
 
 MAGIC = b"geomap gazetteer"
 FORMAT = 3
 HEADER = struct.Struct("<16sIIQ")
 """Magic, format, CRC-32 of the table of contents, length of the table of contents."""
+_ALIGNMENT = 8
 CURE = "reinstall geomap, or build it again with `geomap gazetteer build`"
 
 
-class MappedFile:
-    """The parts of one index file."""
+Parts = dict[str, Any]
+"""Name of a part -> its bytes, or an array of numbers."""
 
-    def __init__(self, path: Path) -> None:
-        """Map the file at ``path``.
+
+class FileKind(NamedTuple):
+    """What files of one kind begin with, what to call one, how to mend it, and what is raised where it is bad."""
+
+    magic: bytes
+    """Sixteen bytes."""
+    format: int
+    noun: str
+    cure: str
+    error: type[GeomapError]
+
+
+GAZETTEER = FileKind(MAGIC, FORMAT, "gazetteer", CURE, GazetteerError)
+
+
+class MappedFile:
+    """The parts of one file."""
+
+    def __init__(self, path: Path, kind: FileKind = GAZETTEER, data: bytes | None = None) -> None:
+        """Map the file at ``path``; or take its bytes, where they are not on a disk but given as ``data``.
 
         Raises:
-            GazetteerError: there is no such file, it is damaged or cut short, or another version built it.
+            GazetteerError: there is no such file, it is damaged or cut short, or another version built it; or the error
+                of its ``kind``.
         """
         self.path = path
-        self._data = _map(path)
-        self._contents = _contents(self._data, path)
+        self.kind = kind
+        self._data = _map(path, kind) if data is None else data
+        self._contents = _contents(self._data, path, kind)
 
     def part(self, name: str) -> memoryview:
         """The bytes of one part."""
@@ -58,44 +79,64 @@ class MappedFile:
         except TypeError as error:
             raise self.damaged(f"its part {name!r} is no column of numbers") from error
 
-    def damaged(self, what: str) -> GazetteerError:
+    def damaged(self, what: str) -> GeomapError:
         """The error for what is wrong with the file."""
-        return GazetteerError(f"the gazetteer at {self.path} is damaged: {what}; {CURE}")
+        kind = self.kind
+        return kind.error(f"the {kind.noun} at {self.path} is damaged: {what}; {kind.cure}")
 
     def check(self, names: Iterable[str] | None = None) -> None:
         """Compare the checksums of these parts, or of all.
 
         Raises:
-            GazetteerError: a part differs from what was built.
+            GazetteerError: a part differs from what was built; or the error of its kind.
         """
         for name in self._contents if names is None else names:
             if zlib.crc32(self.part(name)) != self._contents[name][2]:
                 raise self.damaged(f"the checksum of its part {name!r} is another")
 
 
-def _map(path: Path) -> mmap.mmap:
+def _map(path: Path, kind: FileKind) -> mmap.mmap:
     try:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as error:
-        raise GazetteerError(f"there is no gazetteer at {path}; {CURE}") from error
+        raise kind.error(f"there is no {kind.noun} at {path}; {kind.cure}") from error
     except (OSError, ValueError) as error:
-        raise GazetteerError(f"the gazetteer at {path} cannot be read ({error}); {CURE}") from error
+        raise kind.error(f"the {kind.noun} at {path} cannot be read ({error}); {kind.cure}") from error
 
 
-def _contents(data: mmap.mmap, path: Path) -> dict[str, tuple[int, int, int]]:
+def _contents(data: mmap.mmap | bytes, path: Path, kind: FileKind) -> dict[str, tuple[int, int, int]]:
     if sys.byteorder != "little":
-        raise GazetteerError(f"the gazetteer at {path} holds little-endian numbers; this machine reads big-endian ones")
-    if len(data) < HEADER.size or data[: len(MAGIC)] != MAGIC:
-        raise GazetteerError(f"{path} is not a geomap gazetteer, or its beginning is lost; {CURE}")
+        raise kind.error(f"the {kind.noun} at {path} holds little-endian numbers; this machine reads big-endian ones")
+    if len(data) < HEADER.size or data[: len(kind.magic)] != kind.magic:
+        raise kind.error(f"{path} is not a geomap {kind.noun}, or its beginning is lost; {kind.cure}")
     _, version, checksum, length = HEADER.unpack_from(data)
-    if version != FORMAT:
-        raise GazetteerError(f"{path} has format {version}, this geomap reads format {FORMAT}; {CURE}")
+    if version != kind.format:
+        raise kind.error(f"{path} has format {version}, this geomap reads format {kind.format}; {kind.cure}")
     raw = data[HEADER.size : HEADER.size + length]
     if zlib.crc32(raw) != checksum:
-        raise GazetteerError(f"the table of contents of {path} is damaged; {CURE}")
+        raise kind.error(f"the table of contents of {path} is damaged; {kind.cure}")
     contents: dict[str, tuple[int, int, int]] = {name: tuple(where) for name, where in json.loads(raw).items()}
     end = max(start + size for start, size, _ in contents.values())
     if len(data) != end:
-        raise GazetteerError(f"{path} has {len(data):,} bytes instead of {end:,}; {CURE}")
+        raise kind.error(f"{path} has {len(data):,} bytes instead of {end:,}; {kind.cure}")
     return contents
+
+
+def file_of(parts: Parts, kind: FileKind = GAZETTEER) -> Iterator[Any]:
+    """The file piece by piece: header, table of contents, then every part at a multiple of eight bytes."""
+    room = HEADER.size + len(json.dumps({name: [10**10, 10**10, 2**32] for name in parts})) + _ALIGNMENT
+    start = at = room + -room % _ALIGNMENT
+    contents = {}
+    for name, part in sorted(parts.items()):
+        raw = memoryview(part).cast("B")
+        contents[name] = [at, len(raw), zlib.crc32(raw)]
+        at += len(raw) + -len(raw) % _ALIGNMENT
+    contents["end"] = [at, 0, 0]
+    listing = json.dumps(contents, separators=(",", ":")).encode()
+    head = HEADER.pack(kind.magic, kind.format, zlib.crc32(listing), len(listing)) + listing
+    yield head + bytes(start - len(head))
+    for _, part in sorted(parts.items()):
+        raw = memoryview(part).cast("B")
+        yield raw
+        yield bytes(-len(raw) % _ALIGNMENT)

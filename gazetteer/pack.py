@@ -4,9 +4,8 @@ import hashlib
 import json
 import os
 import tempfile
-import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -16,18 +15,15 @@ import marisa_trie
 
 from gazetteer.errors import OutputError
 from gazetteer.index import COLLOQUIAL_BIT, KINDS, LONGEST_NAME, NOWHERE, PREFERRED_BIT, SHORT_BIT, Gazetteer
-from gazetteer.mapped import FORMAT, HEADER, MAGIC
+from gazetteer.mapped import FORMAT, GAZETTEER, FileKind, Parts, file_of
 from gazetteer.near import COLUMNS, ROWS, cell
 from gazetteer.place import Name, PlaceKind
 from gazetteer.sources import PlaceRow
 
-_ALIGNMENT = 8
 # Texts that a later one is compared with, so that each is stored once; bounds the memory to about 150 MB.
 _TEXTS_REMEMBERED = 1_000_000
 _LONGEST_TEXT = 0xFFFF
 
-Parts = dict[str, Any]
-"""Name of a part -> its bytes, or an array of numbers."""
 Posted = tuple[str, int, int]
 """A name key, the number of a place, and attributes."""
 OwnName = tuple[Name, tuple[str, ...]]
@@ -192,27 +188,17 @@ def finished(parts: Parts, meta: dict[str, Any], release: str) -> Parts:
     return parts | {"meta": json.dumps(described, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()}
 
 
-def file_of(parts: Parts) -> Iterator[Any]:
-    """The file piece by piece: header, table of contents, then every part at a multiple of eight bytes."""
-    room = HEADER.size + len(json.dumps({name: [10**10, 10**10, 2**32] for name in parts})) + _ALIGNMENT
-    start = at = room + -room % _ALIGNMENT
-    contents = {}
-    for name, part in sorted(parts.items()):
-        raw = memoryview(part).cast("B")
-        contents[name] = [at, len(raw), zlib.crc32(raw)]
-        at += len(raw) + -len(raw) % _ALIGNMENT
-    contents["end"] = [at, 0, 0]
-    listing = json.dumps(contents, separators=(",", ":")).encode()
-    head = HEADER.pack(MAGIC, FORMAT, zlib.crc32(listing), len(listing)) + listing
-    yield head + bytes(start - len(head))
-    for _, part in sorted(parts.items()):
-        raw = memoryview(part).cast("B")
-        yield raw
-        yield bytes(-len(raw) % _ALIGNMENT)
-
-
 def write_index(parts: Parts, out: Path, check: Callable[[Gazetteer], None]) -> None:
     """Write the file, ``check`` it, and put it at ``out``: whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written; what stood at ``out`` before still does.
+    """
+    write_parts(parts, out, GAZETTEER, lambda written: check(Gazetteer(written)))
+
+
+def write_parts(parts: Parts, out: Path, kind: FileKind, check: Callable[[Path], None]) -> None:
+    """Write a file of one kind, ``check`` it, and put it at ``out``: whole or not at all.
 
     Raises:
         OutputError: it cannot be written; what stood at ``out`` before still does.
@@ -222,16 +208,16 @@ def write_index(parts: Parts, out: Path, check: Callable[[Gazetteer], None]) -> 
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".gazetteer-", delete=False) as file:
             temporary = Path(file.name)
-            file.writelines(file_of(parts))
+            file.writelines(file_of(parts, kind))
             file.flush()
             os.fsync(file.fileno())
-        check(Gazetteer(temporary))
+        check(temporary)
         temporary.chmod(0o644)
         temporary.replace(out)
     except OSError as error:
         if isinstance(error, OutputError):
             raise
-        raise OutputError(f"the gazetteer cannot be written to {out.parent} ({error}); give a folder with room") from error
+        raise OutputError(f"the {kind.noun} cannot be written to {out.parent} ({error}); give a folder with room") from error
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)

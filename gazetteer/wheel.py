@@ -1,14 +1,8 @@
-"""Compiles the gazetteer when the wheel is built, so that users carry the index and not its sources.
-
-Called by hatchling, see ``[tool.hatch.build.hooks.custom]`` in ``pyproject.toml``.
-"""
+"""Compiles the gazetteer when a wheel is built, so that users carry the index and not its sources; ``geomap/wheel.py`` asks."""
 
 import hashlib
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 INDEX = Path("gazetteer") / "data" / "gazetteer.bin"
 STAMP = INDEX.with_suffix(".stamp")
@@ -23,22 +17,14 @@ def inputs(root: Path) -> str:
     return digest.hexdigest()
 
 
-class GazetteerBuildHook(BuildHookInterface[Any]):
-    """Builds ``gazetteer/data/gazetteer.bin`` into every wheel, editable ones too; once for the same inputs."""
+def build_index(root: Path, say: Callable[[str], None]) -> None:
+    """Build the index from the pinned packages and the tables, once for the same inputs; a broken rule stops the wheel."""
+    made_of = inputs(root)
+    stamp = root / STAMP
+    if (root / INDEX).exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == made_of:
+        return
+    from gazetteer.build import build
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the index from the pinned packages and the tables; a rule broken anywhere stops the wheel."""
-        root = Path(self.root)
-        build_data["artifacts"].append(f"/{INDEX.as_posix()}")
-        made_of = inputs(root)
-        stamp = root / STAMP
-        if (root / INDEX).exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == made_of:
-            return
-        sys.path.insert(0, str(root))
-        try:
-            from gazetteer.build import build
-        finally:
-            sys.path.remove(str(root))
-        self.app.display_info("compiling the gazetteer, about a minute")
-        build(root / INDEX)
-        stamp.write_text(made_of, encoding="utf-8")
+    say("compiling the gazetteer, about a minute")
+    build(root / INDEX)
+    stamp.write_text(made_of, encoding="utf-8")

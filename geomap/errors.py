@@ -9,6 +9,7 @@ from gazetteer.errors import (
     MissingExtra,
     OutputError,
     SourceError,
+    TableError,
     WorkerError,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "MissingExtra",
     "OutputError",
     "SourceError",
+    "TableError",
     "WorkerError",
 ]

@@ -16,6 +16,7 @@ EVERY_SCRIPT = [*CODE, *sorted((ROOT / "benchmarks").rglob("*.py"))]
 # What may import what: a room may import its own and every lower floor, never a higher one.
 FLOORS = (
     ("geomap.errors",),
+    ("geomap.compiled",),
     ("geomap.trees",),
     ("geomap.languages",),
     ("geomap.documents",),
@@ -32,6 +33,8 @@ FLOORS = (
     ("geomap.reader",),
     ("geomap.dask", "geomap.pandas", "geomap.spacy"),
     ("geomap.cli",),
+    ("geomap.build",),
+    ("geomap.wheel",),
     ("geomap.__main__", "geomap"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import geomap
+from geomap.roles.compiling import HEAD_CLASSES
 from geomap.roles.frames import read_frames
-from geomap.roles.lexicon import HEAD_CLASSES, read_lexicon
+from geomap.roles.lexicon import read_lexicon
 
 LANGUAGES = Path(geomap.__file__).parent / "languages"
 LANGS = ("de", "fr", "es")

@@ -9,8 +9,9 @@ import pytest
 import geomap
 from geomap.incidents.words import read_date_words
 from geomap.roles.cases import ANY, case_of, is_adjective, is_infinitive, is_plural, name_cases, read_cases
+from geomap.roles.compiling import HEAD_CLASSES
 from geomap.roles.frames import read_frames
-from geomap.roles.lexicon import HEAD_CLASSES, read_lexicon
+from geomap.roles.lexicon import read_lexicon
 
 LANGUAGES = Path(geomap.__file__).parent / "languages"
 LANGS = ("pl", "ru", "uk")

@@ -17,10 +17,10 @@ from gazetteer.build import check_famous, pack
 from gazetteer.errors import GazetteerError, OutputError, SourceError
 from gazetteer.index import NOWHERE
 from gazetteer.joined import World
-from gazetteer.mapped import FORMAT, HEADER, MAGIC
+from gazetteer.mapped import FORMAT, HEADER, MAGIC, file_of
 from gazetteer.names import JOINS, WORD, fold, name_key
 from gazetteer.near import kilometres
-from gazetteer.pack import file_of, write_index
+from gazetteer.pack import write_index
 from gazetteer.place import Name, Strength
 from gazetteer.sources import NameRow, PlaceRow, checked
 from gazetteer.tries import LONGEST_ABBREVIATION

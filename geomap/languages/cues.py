@@ -5,9 +5,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import marisa_trie
+
+from gazetteer.mapped import MappedFile, Parts
 from gazetteer.names import fold
+from geomap.compiled import Compiled, trie_of
 
 _FOLDER = Path(__file__).parent
+PERSON_NAMES = ("given_names", "surnames")
 
 
 @cache
@@ -41,10 +46,29 @@ def _words_of(name: str, lang: str | None) -> frozenset[str]:
     return frozenset()
 
 
+def compiled_names() -> Compiled:
+    """The names of persons, and how they are compiled."""
+
+    def make() -> Parts:
+        return {name: marisa_trie.Trie(_listed(path)).tobytes() for name, path in lists.items()}
+
+    lists = {name: _FOLDER / f"{name}.txt.xz" for name in PERSON_NAMES}
+    return Compiled("person_names", (Path(__file__), *lists.values()), make)
+
+
+def _listed(path: Path) -> list[str]:
+    return lzma.decompress(path.read_bytes()).decode().split("\n")
+
+
 @cache
-def person_names(name: str) -> frozenset[str]:
+def _person_names() -> MappedFile:
+    return compiled_names().open()
+
+
+@cache
+def person_names(name: str) -> marisa_trie.Trie:
     """Folded ``given_names`` or ``surnames`` of many countries."""
-    return frozenset(lzma.decompress((_FOLDER / f"{name}.txt.xz").read_bytes()).decode().split("\n"))
+    return trie_of(_person_names(), name)
 
 
 @cache

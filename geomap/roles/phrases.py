@@ -17,7 +17,7 @@ class Chunker(Row):
         """The units of the words from ``first`` to ``past``."""
         self.first, self.past = first, past
         self.units, self.open, self.prep, self.infinitive = [], None, None, False
-        if self.lexicon.bare:
+        if self.lexicon.has_bare:
             pairs = zip(self.text.words[first:past], self.folded[first:past], strict=True)
             self.keys[first:past] = [self.lexicon.key(word, folded, self.marked) for word, folded in pairs]
         self.ahead.enter(first, past)

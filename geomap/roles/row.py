@@ -20,7 +20,7 @@ class Row:
         self.lexicon = lexicon
         self.keys = list(text.folded)
         self.ahead = Lookahead(text, lexicon, starts, self.keys)
-        self.marked = bool(lexicon.bare) and any(not word.isascii() for word in text.words)
+        self.marked = lexicon.has_bare and any(not word.isascii() for word in text.words)
         self.capital_nouns = lexicon.grammar.get("nouns") == "capital"
         self.relative_comma = lexicon.grammar.get("relative") == "comma"
         self.resolutions = resolutions
