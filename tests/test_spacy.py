@@ -60,14 +60,14 @@ def test_what_is_known_of_a_document_can_be_given(nlp: Language) -> None:
 def test_existing_entities_are_the_mentions_when_asked() -> None:
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler")
-    labelled = {"Zzyqxgrad": "GPE", "Kazakh": "NORP", "Republicans": "NORP", "Almaty": "PERSON", "Suva harbour": "FAC"}
+    labelled = {"Zzyqxgrad": "GPE", "Kazakh": "NORP", "Republicans": "NORP", "Almaty": "PERSON", "Goma airport": "FAC"}
     ruler.add_patterns([{"label": label, "pattern": words} for words, label in labelled.items()])  # type: ignore[attr-defined]
     nlp.add_pipe("geomap", config={"ents": True})
-    doc = nlp("Kazakh Republicans met Almaty in Zzyqxgrad, near Suva harbour and Oslo.")
+    doc = nlp("Kazakh Republicans met Almaty in Zzyqxgrad, near Goma airport and Oslo.")
     assert [(span.text, span._.place and span._.place.country) for span in doc.spans["geomap"]] == [
         ("Kazakh", "KZ"),
         ("Zzyqxgrad", None),
-        ("Suva harbour", "FJ"),
+        ("Goma airport", "CD"),
     ]
     assert {entity.text: entity._.role for entity in doc.ents}["Almaty"] is None
 
