@@ -86,6 +86,9 @@ EXAMPLE = re.compile(r"^- (\w\w): (.*\*\*(.+)\*\*.*)$")
 # Sentences of the handbook that geomap reads otherwise, with the reason; each has to fail, or go from here.
 MISREAD: dict[tuple[str, str], str] = {
     ("incident_site", "fr"): "no cue is found for setting fire to a parliament",
+    ("mediator", "it"): "“media” is read as a noun",
+    ("mediator", "pt"): "the pronoun that hangs on its verb (“ofereceu-se”) hides the offer",
+    ("source", "pt"): "an agency that is named after what it reports, with its nation behind it, is not seen to speak",
 }
 
 
@@ -121,7 +124,7 @@ def test_the_examples_of_the_handbook(role: str, lang: str, sentence: str) -> No
     assert roles.get((len(before), surface)) == role, roles
 
 
-def test_the_handbook_has_every_role_in_four_languages() -> None:
+def test_the_handbook_has_every_role_in_ten_languages() -> None:
     assert [(role, lang) for role, lang, _ in handbook()] == [
-        (role, lang) for role in Role for lang in ("en", "nl", "de", "fr")
+        (role, lang) for role in Role for lang in ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ru", "uk")
     ]
