@@ -93,11 +93,10 @@ class Report:
         return f"<Report {self.document.id!r}: {counts}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the text with its mentions marked, and the map."""
-        from geomap.export.markup import marked_text
+        """What a notebook shows: the text with its mentions marked, and a small map; :meth:`map` gives the large one."""
+        from geomap.export.markup import shown_report
 
-        drawn: str = self.map()._repr_html_()
-        return marked_text(self) + drawn
+        return shown_report(self)
 
 
 def concat(reports: Iterable[Report], layer: str = "mentions", columns: str = "geomap") -> "GeoDataFrame":
