@@ -1,6 +1,6 @@
 """Compiles the gazetteer and the tables into every wheel, editable ones too.
 
-Called by hatchling, see ``[tool.hatch.build.hooks.custom]`` in ``pyproject.toml``.
+Called by hatchling, see ``[tool.hatch.build.targets.wheel.hooks.custom]`` in ``pyproject.toml``.
 """
 
 import sys
