@@ -44,8 +44,8 @@ UNREAD_CONFIDENCE = 0.3
 _POLITICAL = frozenset(
     {
         "accuse", "admit", "agreement", "attack", "claim", "coerce", "condemn", "contested", "demand", "deny", "dispute",
-        "fight", "incite", "invade", "label", "mediate", "occupy", "rebuke", "secede", "seize", "siege", "strike", "sue",
-        "talks", "tension", "threaten", "war",
+        "fight", "incite", "invade", "label", "mediate", "occupy", "oppose", "rebuke", "secede", "seize", "siege", "strike",
+        "sue", "talks", "tension", "threaten", "war",
     }
 )  # fmt: skip
 _STATELY = _POLITICAL | frozenset(

@@ -22,6 +22,7 @@ _LOOSE = frozenset({"", "container", "unknown", "asset"})
 """A noun through which "in X" says where the verb happens: a bomb, a man, a crowd in X."""
 _THINGS = frozenset({"force", "asset", "state", "agency", "spokesman", "aid"})
 _ARMED = frozenset({"state", "force"})
+_GOVERNMENTS = frozenset({"state", "post", "spokesman"})
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 IDLE_HEADS = frozenset({"culture", "seat"})
 _PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
@@ -126,7 +127,12 @@ class SentenceReader:
                     yield happening
 
     def _verb(self, clause: Clause, verb: Unit) -> Iterator[Happening]:
+        """What a verb tells; "protest" is diplomacy where its subject is a state, and else a demonstration."""
+        diplomatic = {cue for cue, _ in verb.senses if cue.frame.name == "oppose"}
+        stately = bool(diplomatic) and is_state(clause.subject)
         for cue, form in verb.senses:
+            if diplomatic and (cue in diplomatic) is not stately:
+                continue
             happening = Happening(cue, verb.first, clause)
             passive = clause.passive and bool(form & PARTICIPLE)
             for phrase, place in self._parts(clause):
@@ -339,6 +345,12 @@ def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:
     if known:
         return known[-1].head or "cue"
     return "unknown" if later else ""
+
+
+def is_state(phrase: Phrase | None) -> bool:
+    """Whether a phrase is a state by its name, or its government: "Lima", "Peru's minister", not "Peru's farmers"."""
+    nouns = [item for item in phrase.items if not item.demonym] if phrase is not None else []
+    return bool(nouns) and (nouns[-1].head in _GOVERNMENTS or nouns[-1].mention is not None)
 
 
 def _modifies(phrase: Phrase, place: int) -> bool:

@@ -215,7 +215,8 @@ class Chunker(Row):
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
         if participle and self._determined() and not self._has_noun() and not self.ahead.content_follows(past):
-            return self.ordered or not any(form & FINITE for _, form in word.verbs)
+            finite = any(form & FINITE for _, form in word.verbs)
+            return not finite or (self.ordered and self._has_article())
         if participle and any(form & FINITE for _, form in word.verbs):
             fresh = self.prep is not None or (self._determined() and not self._has_noun())
         gerund = any(form & NONFINITE for _, form in word.verbs)

@@ -83,6 +83,10 @@ class Row:
     def _determined(self) -> bool:
         return self.open is not None and self.open.determined
 
+    def _has_article(self) -> bool:
+        """Whether an article opens the phrase: it makes a noun of a participle ("the wounded"), as "some" and "40" do not."""
+        return self.open is not None and self.open.article
+
     def _has_noun(self) -> bool:
         return self.open is not None and any(not item.demonym for item in self.open.items)
 
@@ -105,6 +109,7 @@ class Row:
             self._close()
         phrase = self._opened(at)
         phrase.determined = True
+        phrase.article = value == "article"
         phrase.negated = phrase.negated or value == "none"
         phrase.past = past
 

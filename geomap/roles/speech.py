@@ -13,7 +13,7 @@ from geomap.roles.lexicon import Cue
 from geomap.roles.record import Role
 from geomap.roles.units import Kind, Phrase
 
-_SPEECH = frozenset({"say", "label", "accuse", "condemn", "deny", "rebuke", "echo", "admit"})
+_SPEECH = frozenset({"say", "label", "accuse", "condemn", "deny", "rebuke", "oppose", "echo", "admit"})
 _SPEAKERS = frozenset({"say", "label"})
 _BLAMED = frozenset({Role.AGGRESSOR, Role.ACCUSED})
 _HOSTILE = frozenset({"incite", "attack", "strike", "fire", "invade", "kill", "threaten", "coerce", "occupy", "crime"})

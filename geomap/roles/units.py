@@ -57,6 +57,7 @@ class Phrase(Unit):
     items: list[Item] = field(default_factory=list)
     adjectives: list[tuple[int, Cue]] = field(default_factory=list)
     determined: bool = False
+    article: bool = False
     timed: bool = False
     pronoun: bool = False
     negated: bool = False
