@@ -61,7 +61,6 @@ class Candidates:
 def find_candidates(text: Text, gazetteer: Gazetteer) -> Candidates:
     """Every span whose words are a name of the gazetteer, in some form, or a run of capitals; spans may overlap."""
     known = lexicon(gazetteer, text.lang)
-    known.make_room()
     words = list(map(known.words.__getitem__, text.words))
     spans = _listed(text, known, words)
     runs = tuple(_runs(text, words))

@@ -19,8 +19,8 @@ COUNTRY, ADMIN1, ADMIN2 = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, Pla
 EARTH_RADIUS_KM = 6371.0
 # Two places of one name so near are twins of another kind: a county and its town, a region and its capital.
 TWIN_KM = 60.0
-# Bounds the memory of what is kept of names: about 30 MB at ten places a name.
-NAMES_REMEMBERED = 8192
+# Bounds the memory of what is kept of names: about 6 MB; the names of some two hundred articles.
+NAMES_REMEMBERED = 2048
 
 STRENGTHS = (Strength.OFFICIAL, Strength.ALTERNATE, Strength.ABBREVIATION, Strength.HISTORIC, Strength.GENERATED,
              Strength.DEMONYM, Strength.PEOPLE, Strength.METONYM)  # fmt: skip

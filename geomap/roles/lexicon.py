@@ -19,8 +19,8 @@ CUES_TABLE, ACTORS_TABLE, FUNCTIONS_TABLE = "cues.tsv", "actors.tsv", "slots.tsv
 FINITE, NONFINITE, PARTICIPLE = 1, 2, 4
 EXACT, BARE, STEM, ENDING = "=", "~", ">", "<"
 """What stands before a key: a word as written; without the diacritics it is written with; the beginning or end of words."""
-# Bounds the memory of what was looked up in a language: about 2 MB. A look-up in the tables takes a microsecond or two.
-WORDS_REMEMBERED = 8192
+# Bounds the memory of what was looked up in a language: about 1 MB. Another look-up takes a microsecond or two.
+WORDS_REMEMBERED = 4096
 
 Rest = tuple[str, ...]
 
