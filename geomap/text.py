@@ -12,6 +12,8 @@ from geomap.languages.cues import abbreviations
 from geomap.languages.detection import detect_language
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]|\n\s*\n|\n\s*[-–—•*]\s")
+LONGEST_SENTENCE = 400
+"""Words. What goes on longer without a stop is a list, a table or an attack: read in pieces, so that work stays linear."""
 _ORDINAL_STOP = frozenset({"de"})
 """Languages that write ordinals with a full stop and nouns with a capital."""
 _BREAK = "\x1f"
@@ -80,7 +82,8 @@ def _sentences(words: list[str], gaps: list[str], lang: str | None) -> tuple[tup
     found: list[tuple[int, int]] = []
     first = 0
     for place, gap in enumerate(gaps[:-1]):
-        if len(gap) > 1 and _SENTENCE_END.search(gap) and _ends(words[place], gap, words[place + 1], lang):
+        ended = len(gap) > 1 and _SENTENCE_END.search(gap) and _ends(words[place], gap, words[place + 1], lang)
+        if ended or place + 1 - first >= LONGEST_SENTENCE:
             found.append((first, place + 1))
             first = place + 1
     if words:

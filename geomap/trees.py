@@ -59,6 +59,10 @@ def parse_tree(row: str) -> Tree:
     return tree
 
 
+# Eight bytes and more for each tree and row are held at once: some tens of megabytes.
+ROWS_AT_ONCE = 4_096
+
+
 class Trees:
     """An ensemble over the features ``features``; rows have one column for each, in that order."""
 
@@ -110,8 +114,8 @@ class Trees:
 
     def scores(self, rows: Rows) -> Floats:
         """The score of each row (rows x features): the sum of its leaves; the same whatever other rows stand beside it."""
-        scores: Floats = self._leaves.ravel().take(self._leaf(rows)).sum(axis=0)
-        return scores
+        pieces = [rows[first : first + ROWS_AT_ONCE] for first in range(0, max(len(rows), 1), ROWS_AT_ONCE)]
+        return np.concatenate([self._leaves.ravel().take(self._leaf(piece)).sum(axis=0) for piece in pieces])
 
     def moves(self, rows: Rows) -> Floats:
         """Rows x features: by how much each feature moved the score away from the mean of the training data.

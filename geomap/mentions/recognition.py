@@ -1,6 +1,7 @@
 """Which candidates name a place, and the best of those that overlap."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -28,15 +29,32 @@ def find_mentions(text: Text, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     points = {(point.start, point.end): point for point in find_points(text.document.text)}
     candidates = find_candidates(text, gazetteer)
     if text.document.spans is not None:
+        by_word = _by_word(candidates.found)
         return tuple(
-            _coordinates(text, points[span]) if span in points else _given(text, candidates.found, span, gazetteer)
+            _coordinates(text, points[span]) if span in points else _given(text, by_word, span, gazetteer)
             for span in text.document.spans
         )
     named = _named(text, candidates)
     if not points:
         return named
-    apart = (each for each in named if not any(start < each.end and each.start < end for start, end in points))
+    spans = sorted(points)
+    apart = (each for each in named if not _overlaps(each, spans))
     return tuple(sorted((*apart, *(_coordinates(text, point) for point in points.values())), key=lambda each: each.start))
+
+
+def _overlaps(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a mention overlaps one of the spans, which are apart and in order."""
+    before = bisect_left(spans, (mention.end,))
+    return before > 0 and spans[before - 1][1] > mention.start
+
+
+def _by_word(candidates: Sequence[Candidate]) -> dict[int, list[Candidate]]:
+    """The candidates that the gazetteer lists, by their first word."""
+    found: dict[int, list[Candidate]] = {}
+    for each in candidates:
+        if each.postings:
+            found.setdefault(each.first, []).append(each)
+    return found
 
 
 def _named(text: Text, candidates: Candidates) -> tuple[Mention, ...]:
@@ -81,8 +99,8 @@ def _coordinates(text: Text, point: Point) -> Mention:
 
 def _words_in(text: Text, start: int, end: int) -> tuple[int, int]:
     """The words of a span of the text, first and past."""
-    first = next((place for place, past in enumerate(text.ends) if past > start), 0)
-    past = next((place for place, at in enumerate(text.starts) if at >= end), len(text.words))
+    first, past = bisect_right(text.ends, start), bisect_left(text.starts, end)
+    first = first if first < len(text.ends) else 0
     return first, max(past, first + 1)
 
 
@@ -104,12 +122,11 @@ def _why(candidate: Candidate, postings: Sequence[Posting]) -> Iterator[str]:
         yield "a known abbreviation"
 
 
-def _given(text: Text, candidates: Sequence[Candidate], span: tuple[int, int], gazetteer: Gazetteer) -> Mention:
+def _given(text: Text, by_word: Mapping[int, Sequence[Candidate]], span: tuple[int, int], gazetteer: Gazetteer) -> Mention:
     """The mention at a span that somebody else recognised: the name in it, or the longest known part of it."""
     start, end = span
-    inside = [
-        each for each in candidates if each.postings and start <= text.starts[each.first] and text.ends[each.past - 1] <= end
-    ]
+    words = range(bisect_left(text.starts, start), bisect_left(text.starts, end))
+    inside = [each for word in words for each in by_word.get(word, ()) if text.ends[each.past - 1] <= end]
     whole = text.document.text[start:end]
     if not inside:
         return _unlisted(text, span, gazetteer)

@@ -6,9 +6,10 @@ a word or a language, so that what was learned in one language serves the others
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
@@ -53,6 +54,15 @@ class Features:
         self.cues = {sentence: _cues(found) for sentence, found in analysis.by_sentence.items()}
         self.frames = tuple(Counter(cue.name for cues in self.cues.values() for cue in cues))
         self.told: list[list[str]] = [[] for _ in resolutions]
+        self.order = sorted(range(len(resolutions)), key=lambda number: (resolutions[number].mention.first, number))
+        self.rank = {number: rank for rank, number in enumerate(self.order)}
+        self.roles_of = _counted(self.ruled)
+        self.roles_in = _counted(self.ruled, self.sentence)
+        self.roles_of_country = _counted(self.ruled, self.countries)
+        self.roles_in_of_country = _counted(self.ruled, zip(self.sentence, self.countries, strict=True))
+        self.inside: dict[int, list[int]] = {}
+        for number, clause in analysis.clause_of.items():
+            self.inside.setdefault(id(clause), []).append(number)
         for speech in analysis.speeches:
             self._tell(speech)
 
@@ -144,39 +154,44 @@ class Features:
                     yield f"{side}_event:{slot}:{country}"
 
     def _neighbours(self, number: int) -> Iterator[str]:
-        slot, sentence = self.slot(number), self.sentence[number]
-        alone = True
-        for other, role in enumerate(self.ruled):
-            if other != number and self.sentence[other] == sentence:
-                alone = False
-                yield f"beside={role}"
-                yield f"beside={role}:{slot}"
-                yield from self._beside(number, other, role)
-        if alone:
+        slot, sentence, country, own = self.slot(number), self.sentence[number], self.countries[number], self.ruled[number]
+        beside = _others(self.roles_in[sentence], own)
+        for role in beside:
+            yield f"beside={role}"
+            yield f"beside={role}:{slot}"
+        if not beside:
             yield "alone"
+        if country is not None:
+            for role in _others(self.roles_in_of_country[sentence, country], own):
+                if role != Role.MENTION:
+                    yield f"same={role}"
+        for steps in range(1, NEAR + 2):
+            yield from self._beside(number, steps, "+")
+            yield from self._beside(number, -steps, "-")
 
-    def _beside(self, number: int, other: int, role: str) -> Iterator[str]:
-        here, there = self.resolutions[number].mention, self.resolutions[other].mention
-        side = "+" if other > number else "-"
-        words = there.first - here.past if other > number else here.first - there.past
-        same = self.countries[number] is not None and self.countries[number] == self.countries[other]
-        if same and role != Role.MENTION:
-            yield f"same={role}"
-        if same and words <= NEAR:
+    def _beside(self, number: int, steps: int, side: str) -> Iterator[str]:
+        """Of the name so many names after this one, or before it, in the same sentence."""
+        at = self.rank[number] + steps
+        other = self.order[at] if 0 <= at < len(self.order) else number
+        if other == number or self.sentence[other] != self.sentence[number]:
+            return
+        role, here, there = self.ruled[other], self.resolutions[number].mention, self.resolutions[other].mention
+        words = there.first - here.past if steps > 0 else here.first - there.past
+        if self.countries[number] is not None and self.countries[number] == self.countries[other] and words <= NEAR:
             areas = f"{self.kinds[number] == 'country'}:{self.kinds[other] == 'country'}"
             yield f"within{side}={role}"
             yield f"within{side}={areas}:{role}"
-        if abs(other - number) == 1:
+        if abs(steps) == 1:
             yield f"next{side}={role}"
             if words <= 1:
                 yield f"joined{side}={role}"
 
     def _document(self, number: int) -> Iterator[str]:
         country, sentence = self.countries[number], self.sentence[number]
-        for other, role in enumerate(self.ruled):
-            if other != number and country is not None and self.countries[other] == country:
+        if country is not None:
+            for role in _others(self.roles_of_country[country], self.ruled[number]):
                 yield f"elsewhere={role}"
-        for role in set(self.ruled):
+        for role in self.roles_of[None]:
             yield f"document={role}"
         for name in self.frames:
             yield f"topic={name}"
@@ -192,7 +207,7 @@ class Features:
         speakers = {stand.number for stand in speech.speakers}
         own = {self.countries[number] for number in speakers}
         scope = {id(clause) for clause in speech.scope}
-        inside = [number for number, clause in analysis.clause_of.items() if id(clause) in scope and number not in speakers]
+        inside = [number for clause in scope for number in self.inside.get(clause, ()) if number not in speakers]
         others = [number for number in inside if self.countries[number] not in own]
         blamed = any(self.ruled[number] in (Role.ACCUSED, Role.AGGRESSOR) for number in others)
         events = any(
@@ -210,6 +225,19 @@ class Features:
             self.told[number] += [f"told={whose}:{speech.observer}", f"told={whose}:{slot}", f"told={whose}:{frame}"]
             if any(one.cue.frame.event for one in analysis.by_clause.get(id(analysis.clause_of[number]), ())):
                 self.told[number].append(f"told={whose}:event:{slot}")
+
+
+def _counted(roles: Iterable[str], by: Iterable[object] | None = None) -> defaultdict[object, Counter[str]]:
+    """How often each role is given, by whatever each mention is counted under."""
+    found: defaultdict[object, Counter[str]] = defaultdict(Counter)
+    for role, key in zip(roles, repeat(None) if by is None else by, strict=False):
+        found[key][role] += 1
+    return found
+
+
+def _others(counts: Counter[str], own: str) -> list[str]:
+    """The roles that are given to another than a mention whose role is ``own``."""
+    return [role for role, count in counts.items() if count > (role == own)]
 
 
 def _cues(happenings: Sequence[Happening]) -> tuple[_Cue, ...]:
