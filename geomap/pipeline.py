@@ -58,7 +58,7 @@ def read_document(
     asked for the names that stay without a place. ``homes`` are what other articles say of the outlets.
     """
     from gazetteer import open_gazetteer
-    from geomap import __version__
+    from geomap.edition import edition
     from geomap.incidents import find_incidents, find_relations
     from geomap.mentions import find_mentions, find_mentions_with
     from geomap.places import resolve
@@ -81,13 +81,13 @@ def read_document(
         incidents=find_incidents(text, roles),
         relations=find_relations(text, roles),
         warnings=(*document.warnings, *warnings),
-        geomap=__version__,
-        gazetteer=edition(places),
+        geomap=edition(),
+        gazetteer=gazetteer_edition(places),
     )
     return report if document.spans is not None else drop_idle_blocs(report)
 
 
-def edition(gazetteer: Gazetteer) -> str:
+def gazetteer_edition(gazetteer: Gazetteer) -> str:
     """Its version, and its view of disputed places where that is not the default one."""
     from gazetteer.worldview import DEFAULT
 

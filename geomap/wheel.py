@@ -21,9 +21,14 @@ class TablesBuildHook(BuildHookInterface[Any]):
         try:
             from gazetteer.wheel import INDEX, build_index
             from geomap.build import build
+            from geomap.edition import DIGEST, digest_of
 
             build_index(Path(self.root), self.app.display_info)
             build()
         finally:
             sys.path.remove(self.root)
+        if version != "editable":  # The tables of a source tree may still change.
+            note = Path(self.root) / INDEX.with_name("digest")
+            note.write_text(digest_of(Path(self.root) / "geomap"), encoding="ascii")
+            build_data["force_include"][str(note)] = f"geomap/{DIGEST}"
         build_data["artifacts"] += [f"/{INDEX.as_posix()}", f"/{TABLES}"]

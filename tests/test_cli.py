@@ -193,9 +193,9 @@ class TestOthers:
         assert (ended.status, ended.out) == (0, SCHEMA_FILE.read_text(encoding="utf-8"))
 
     def test_version(self, program: Program) -> None:
-        from geomap import __version__
+        from geomap.edition import edition
 
-        assert program("--version").out == f"geomap {__version__}\n"
+        assert program("--version").out == f"geomap {edition()}\n"
 
     def test_lookup(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
         class Index:

@@ -1,6 +1,7 @@
 """The public names: what `import geomap` and `import gazetteer` give, and that it does not grow by accident."""
 
 import inspect
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import gazetteer
 import geomap
 from gazetteer import errors
 from geomap import Document, Report
+from geomap.edition import edition
 from geomap.errors import DocumentError, GeomapError
 
 TEXT = "Protesters seized the airport of Almaty, said the Kazakh interior ministry."
@@ -59,7 +61,8 @@ def test_read_a_text() -> None:
     assert isinstance(report, Report)
     assert (report.document.id, report.document.date, report.lang) == ("kz", date(2022, 1, 5), "en")
     assert [each.resolution.mention.text for each in report.mentions] == ["Almaty", "Kazakh"]
-    assert report.geomap == geomap.__version__
+    assert report.geomap == edition()
+    assert re.fullmatch(rf"{re.escape(geomap.__version__)}\+data\.[0-9a-f]{{8}}", edition())
     assert report.gazetteer == gazetteer.open_gazetteer().version
 
 

@@ -54,9 +54,9 @@ def check_tiles(value: str | None) -> str | None:
 def print_version(wanted: bool) -> None:
     """Print the version and stop."""
     if wanted:
-        from geomap import __version__
+        from geomap.edition import edition
 
-        print_lines([f"geomap {__version__}"])
+        print_lines([f"geomap {edition()}"])
         raise typer.Exit
 
 

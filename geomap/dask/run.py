@@ -55,13 +55,13 @@ def begin(corpus: Corpus, folder: Path, reading: Reading) -> None:
 
     Raises OutputError where it holds anything else: two runs must not mix.
     """
-    from geomap import __version__
+    from geomap.edition import edition
 
     terms = {
         "corpus": corpus.digest,
         "parts": len(corpus.parts),
         "reading": json.loads(json.dumps(asdict(reading), default=str)),
-        "geomap": __version__,
+        "geomap": edition(),
         "gazetteer": reader_of(reading.gazetteer, reading.engine).gazetteer.version,
     }
     plan = folder / "run.json"
