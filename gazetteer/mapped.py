@@ -116,11 +116,22 @@ def _contents(data: mmap.mmap | bytes, path: Path, kind: FileKind) -> dict[str, 
     raw = data[HEADER.size : HEADER.size + length]
     if zlib.crc32(raw) != checksum:
         raise kind.error(f"the table of contents of {path} is damaged; {kind.cure}")
-    contents: dict[str, tuple[int, int, int]] = {name: tuple(where) for name, where in json.loads(raw).items()}
-    end = max(start + size for start, size, _ in contents.values())
+    contents = _listing(raw, path, kind)
+    end = max((start + size for start, size, _ in contents.values()), default=0)
     if len(data) != end:
         raise kind.error(f"{path} has {len(data):,} bytes instead of {end:,}; {kind.cure}")
     return contents
+
+
+def _listing(raw: bytes, path: Path, kind: FileKind) -> dict[str, tuple[int, int, int]]:
+    """Offset, length and checksum of each part."""
+    try:
+        listed = {str(name): (start, size, checksum) for name, (start, size, checksum) in json.loads(raw).items()}
+    except (AttributeError, RecursionError, TypeError, ValueError) as error:
+        raise kind.error(f"the table of contents of {path} is no table of contents; {kind.cure}") from error
+    if not all(type(number) is int and number >= 0 for where in listed.values() for number in where):
+        raise kind.error(f"the table of contents of {path} has offsets that are none; {kind.cure}")
+    return listed
 
 
 def file_of(parts: Parts, kind: FileKind = GAZETTEER) -> Iterator[Any]:

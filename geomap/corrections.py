@@ -81,7 +81,7 @@ def _read_line(where: str, line: str) -> Correction:
         raise DocumentError(f"{where}: this line is no JSON ({error.msg}); a correction is one object a line") from error
     except KeyError as error:
         raise DocumentError(f"{where}: the correction lacks {error}; docs/corrections.md lists what it must have") from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise DocumentError(f"{where}: this is no correction ({error}); docs/corrections.md describes one") from error
 
 

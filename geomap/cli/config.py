@@ -101,7 +101,10 @@ def refuse_unnamed(path: Path, settings: Mapping[str, Any]) -> None:
 
 
 def value_of(path: Path, key: str, value: object) -> object:
-    """The value; a path counts from the folder of the file."""
-    if key in PATHS and isinstance(value, str):
+    """The value; a path counts from the folder of the file. Raises BadParameter where ``~`` is nobody's home."""
+    if key not in PATHS or not isinstance(value, str):
+        return value
+    try:
         return str(path.parent / Path(value).expanduser())
-    return value
+    except RuntimeError as error:
+        raise typer.BadParameter(f"{path}: {key} is {value!r}: {str(error).rstrip('.').lower()}; write it out") from error

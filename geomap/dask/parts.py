@@ -104,15 +104,14 @@ def cut_file(path: Path, name: str, lengths: Iterable[int], rows: int, number: i
 def group_lengths(path: Path, intake: Intake) -> list[int]:
     """How many rows each row group of a file has."""
     try:
-        import pyarrow
-        from pyarrow.parquet import ParquetFile
+        import pyarrow.parquet
     except ImportError as error:
         raise MissingExtra("a corpus of Parquet files needs pyarrow: pip install 'geomap[dask]'") from error
     from geomap.documents.parquet import columns_of
 
     try:
-        with ParquetFile(path) as table:
+        with pyarrow.parquet.ParquetFile(path) as table:
             columns_of(table.schema_arrow.names, intake)
             return [table.metadata.row_group(group).num_rows for group in range(table.num_row_groups)]
-    except (pyarrow.ArrowException, OSError, DocumentError) as error:
+    except Exception as error:
         raise DocumentError(f"{path}: not a Parquet file that can be read: {error}") from error

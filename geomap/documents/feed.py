@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from geomap.documents.document import BadDocument
-from geomap.documents.encoding import AUTO, BYTE_ORDER_MARKS, encoding_of
+from geomap.documents.encoding import AUTO, BYTE_ORDER_MARKS, decode, encoding_of
 from geomap.documents.fields import parse_day
 from geomap.documents.intake import Entries, Entry, Intake, OpenFile
 from geomap.documents.markup import text_of
@@ -55,8 +55,10 @@ def parse(data: bytes, intake: Intake) -> tuple[Element, list[tuple[int, str]]]:
     """The root, and the faults by line; raises DocumentError where there is no root of a feed."""
     stated = intake.encoding if intake.encoding != AUTO else None
     marked = any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS)
+    if stated and not marked:  # libxml2 has names of its own for encodings, and not for all that Python knows.
+        data = decode(data, encoding_of(b"", stated)).encode("utf-8", "replace")
     parser = etree.XMLParser(
-        encoding=None if marked or not stated else encoding_of(b"", stated).name,
+        encoding="utf-8" if stated and not marked else None,
         resolve_entities=False,
         load_dtd=False,
         dtd_validation=False,
@@ -102,7 +104,7 @@ def item_fields(item: Element, feed_lang: str | None) -> dict[str, object]:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(parent: Element, *names: str) -> list[Element]:
@@ -144,7 +146,7 @@ def day_of(value: str) -> str | None:
         return value or None
     try:
         return parsedate_to_datetime(value).date().isoformat()
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return value
 
 

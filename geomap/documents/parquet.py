@@ -20,19 +20,20 @@ ROWS_AT_A_TIME = 1_000  # a bound on memory: about 10 MB of news text
 def read_parquet(file: OpenFile, intake: Intake) -> Entries:
     """The rows, of the columns that a document has; raises DocumentError where the file is damaged."""
     try:
-        import pyarrow
-        from pyarrow.parquet import ParquetFile
+        import pyarrow.parquet
     except ImportError as error:
         raise MissingExtra("Parquet files need pyarrow: pip install 'geomap[parquet]'") from error
     try:
-        table = ParquetFile(file.stream if file.stream.seekable() else BytesIO(file.read(intake.max_file)))
+        table = pyarrow.parquet.ParquetFile(file.stream if file.stream.seekable() else BytesIO(file.read(intake.max_file)))
         columns = columns_of(table.schema_arrow.names, intake)
         number = 0
         for batch in table.iter_batches(batch_size=ROWS_AT_A_TIME, columns=columns):
             for cells in rows_of(batch):
                 number += 1
                 yield read_row(cells, f"{file.where}:{number}", f"{file.name}:{number}", intake)
-    except (pyarrow.ArrowException, OSError) as error:
+    except DocumentError:
+        raise
+    except Exception as error:  # pyarrow raises what it comes upon in a damaged file: UnicodeDecodeError, IndexError, ...
         raise DocumentError(f"not a Parquet file that can be read: {error}") from error
 
 

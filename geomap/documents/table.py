@@ -54,8 +54,13 @@ def read_rows(file: OpenFile, intake: Intake, delimiters: tuple[str, ...], unmat
 
 
 def split(line: str, delimiter: str) -> list[str]:
-    """The cells of the header, without blanks around them."""
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    """The cells of the header, without blanks around them; raises DocumentError where it cannot be split."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error as error:
+        raise DocumentError(
+            f"its first line names no columns ({error}); where carriage returns alone end its lines, save it with line feeds"
+        ) from error
 
 
 def delimiter_of(header: str, delimiters: tuple[str, ...], intake: Intake) -> str:
