@@ -16,6 +16,7 @@ from geomap.roles.analysis import Analysis, analyse, country_of
 from geomap.roles.assignment import evidence_of
 from geomap.roles.clause import Clause, chain
 from geomap.roles.happening import Ground, Happening, best
+from geomap.roles.lexicon import Cue
 from geomap.roles.record import Role, RoleAssignment
 from geomap.text import Text
 
@@ -137,15 +138,28 @@ class _Finder:
 
     def _type(self, ground: Ground) -> IncidentType:
         """The frame's type, but what an earthquake or a bomb does is an earthquake or an explosion."""
-        own = IncidentType(ground.cue.frame.event or "other")
         around = self.analysis.by_clause.get(id(ground.clause), ())
+        own = self._own(ground, around)
         causes = [kind for one in around if one.at != ground.at and (kind := _cause(one, ground.clause)) is not None]
+        causes += _antecedent_causes(ground.clause)
         if causes and own not in _CAUSES - {IncidentType.DISASTER}:
             return causes[0]
         if own is not IncidentType.OTHER:
             return own
         told = [one.cue.frame.event for one in around if one.real and not one.denied and one.cue.frame.event]
         return IncidentType(next((kind for kind in told if kind != own), own))
+
+    def _own(self, ground: Ground, around: Sequence[Happening]) -> IncidentType:
+        """What the cue names; of several senses of a word, the first that says what, and of people what is done to them."""
+        senses = [one.cue.frame.event for one in around if one.at == ground.at and _is_told(one)]
+        own = next((event for event in senses if event != IncidentType.OTHER), ground.cue.frame.event or IncidentType.OTHER)
+        verbs = [one for one in around if one.cue.pos == "verb" and _is_told(one)]
+        if ground.cue.pos == "noun" and _is_person(ground):
+            return IncidentType(next((one.cue.frame.event for one in verbs), None) or own)
+        named = _subject_event(ground.clause) if ground.cue.pos == "verb" and not ground.clause.objects else None
+        if own == IncidentType.BATTLES and ground.cue.pos == "verb" and _hits_people(ground):
+            return IncidentType.VIOLENCE_AGAINST_CIVILIANS
+        return IncidentType(named or own)
 
     # Where.
 
@@ -219,12 +233,50 @@ class _Finder:
 
 def _cause(happening: Happening, clause: Clause) -> IncidentType | None:
     """What the subject of a clause, or the "by" of a passive one, is by itself: an earthquake, a missile, a coup."""
-    frame = happening.cue.frame
-    event = IncidentType.EXPLOSIONS if frame.name == ARMS else frame.event
-    if event not in _CAUSES or happening.cue.pos != "noun":
+    event = _cause_named(happening.cue)
+    if event is None:
         return None
     agents = [phrase for phrase in clause.phrases if phrase is clause.subject or phrase.value == "by"]
-    return IncidentType(event or "other") if any(phrase.first <= happening.at < phrase.past for phrase in agents) else None
+    return event if any(phrase.first <= happening.at < phrase.past for phrase in agents) else None
+
+
+def _cause_named(cue: Cue) -> IncidentType | None:
+    """What harm by itself a noun names."""
+    event = IncidentType.EXPLOSIONS if cue.frame.name == ARMS else cue.frame.event
+    return IncidentType(event) if event in _CAUSES and cue.pos == "noun" else None
+
+
+def _antecedent_causes(clause: Clause) -> list[IncidentType]:
+    """The same of the noun that a relative clause is about: "the earthquake that hit Izmit"."""
+    if clause.subject is None or clause.subject is not clause.antecedent or clause.passive:
+        return []
+    return [kind for item in clause.subject.items for cue in item.cues if (kind := _cause_named(cue)) is not None]
+
+
+def _is_told(happening: Happening) -> bool:
+    return bool(happening.cue.frame.event) and happening.real and not happening.denied
+
+
+def _is_person(ground: Ground) -> bool:
+    """Whether the cue is a noun for people: "demonstrators"."""
+    items = (item for phrase in ground.clause.phrases for item in phrase.items)
+    return any(item.at == ground.at and item.head == "people" for item in items)
+
+
+def _hits_people(ground: Ground) -> bool:
+    """Whether the attack is on people who do not fight: "opened fire on demonstrators"."""
+    clause = ground.clause
+    harmed = [clause.subject] if clause.passive else clause.objects
+    struck = [phrase for phrase in clause.phrases if phrase.value in ("on", "at", "against") and phrase.up is None]
+    return any(phrase.items[-1].head == "people" for phrase in (*harmed, *struck) if phrase is not None and phrase.items)
+
+
+def _subject_event(clause: Clause) -> str | None:
+    """What the subject names by itself, where the verb says only that it began or went on: "protests broke out"."""
+    if clause.passive or clause.subject is None or not clause.subject.items or clause.subject.items[-1].head is not None:
+        return None
+    events = (cue.frame.event for cue in clause.subject.items[-1].cues)
+    return next((event for event in events if event not in (None, IncidentType.OTHER, IncidentType.DIPLOMACY)), None)
 
 
 def _goes_on(told: _Site, site: _Site) -> bool:

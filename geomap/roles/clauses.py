@@ -18,7 +18,19 @@ def split_clauses(units: list[Unit], grammar: Mapping[str, str], consumed: Conta
         clause.settle()
         _attach(clause, consumed)
         _find_parts(clause, grammar)
+        _give_back_agent(clause)
     return clauses
+
+
+def _give_back_agent(clause: Clause) -> None:
+    """ "Was accused of arming rebels by Lima": the agent after an active gerund is that of the passive before it."""
+    before = clause.before
+    if clause.kind != GERUND or clause.passive or before is None or not before.passive:
+        return
+    agents = [phrase for phrase in clause.phrases if phrase.value == "by" and phrase.up is None]
+    if agents and not any(phrase.value == "by" for phrase in before.phrases):
+        clause.phrases = [phrase for phrase in clause.phrases if phrase not in agents]
+        before.phrases += agents
 
 
 def _attach(clause: Clause, consumed: Container[int]) -> None:
@@ -110,7 +122,9 @@ def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
         _cased_parts(clause, left, right)
     else:
         _name_parts(clause, left, right, grammar.get("order", "svo"))
-    _find_mood(clause)
+    _find_mood(clause, v2=grammar.get("order") == "v2")
+    if grammar.get("agent") == "of" and clause.passive:
+        _find_von(clause)
     if grammar.get("participle") == "passive":
         clause.passive = any(unit.participle and (not unit.finite or unit.value in ("long", "short")) for unit in verbs)
         _find_agents(clause)
@@ -208,6 +222,14 @@ def _find_agents(clause: Clause) -> None:
             phrase.value = "via"
 
 
+def _find_von(clause: Clause) -> None:
+    """German "von" is "by" in a passive, unless it hangs on a common noun: "wurde 1939 von Deutschland überfallen"."""
+    for phrase in clause.phrases:
+        loose = phrase.up is None or (phrase.up.items[-1].mention is not None and phrase.first < phrase.items[0].at)
+        if phrase.value == "of" and loose and phrase.mentions():
+            phrase.value, phrase.up = "by", None
+
+
 _CONTROLLING = frozenset({"accuse", "demand", "ask_help", "coerce", "help", "incite"})
 
 
@@ -249,7 +271,8 @@ def _relative_parts(clause: Clause, left: list[Phrase], right: list[Phrase], ord
         clause.subject = left[0]
         named = clause.marker != "where" and clause.antecedent is not None
         clause.objects = [*([clause.antecedent] if named and clause.antecedent else []), *left[1:], *right]
-        if order == "v2" and named and clause.antecedent is not None and _acts(clause.antecedent) and not left[0].pronoun:
+        does = clause.antecedent is not None and (_acts(clause.antecedent) or _does_harm(clause.antecedent, clause))
+        if order == "v2" and named and does and clause.antecedent is not None and not left[0].pronoun:
             clause.subject, clause.objects = clause.antecedent, [*left, *right]
     elif clause.marker == "where":
         clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])
@@ -264,12 +287,21 @@ def _acts(phrase: Phrase) -> bool:
     return bool(phrase.items) and (phrase.items[-1].mention is not None or phrase.items[-1].head in _ACTING)
 
 
+def _does_harm(phrase: Phrase, clause: Clause) -> bool:
+    """ "De aardbeving die Izmit trof": an event does what a verb of events says."""
+    event = any(cue.frame.event for item in phrase.items[-1:] for cue in item.cues)
+    return event and any(cue.frame.event for verb in clause.verbs for cue, _ in verb.senses)
+
+
 _HARMED = frozenset({"struck", "site", "target"})
 _UNREAL = frozenset({"modal", "future", "hearsay"})
 
 
-def _find_mood(clause: Clause) -> None:
-    """Passive by a passive auxiliary and a participle, or a lone participle with "by"; negated; hypothetical."""
+def _find_mood(clause: Clause, *, v2: bool) -> None:
+    """Passive by a passive auxiliary and a participle, or a lone participle with "by"; negated; hypothetical.
+
+    Dutch and German make the perfect of verbs of motion with "be": where it has an object it is no passive.
+    """
     helpers = {unit.value for unit in clause.units if unit.kind is Kind.AUXILIARY}
     clause.negated = any(unit.kind is Kind.NEGATION for unit in clause.units) or any(
         phrase.pronoun and phrase.negated for phrase in clause.phrases
@@ -285,6 +317,8 @@ def _find_mood(clause: Clause) -> None:
     be = be or ("having" in helpers and "be" in helpers)
     reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs)
     reduced = reduced and not helpers & {"having", "have"}
+    if v2 and be and not helpers & {"passive", "part"} and any(phrase.mentions() for phrase in clause.objects):
+        be = False
     clause.passive = participle and (be or reduced or (agent and "have" not in helpers) or _is_headline(clause, helpers))
 
 

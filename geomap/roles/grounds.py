@@ -38,7 +38,7 @@ _DOER = {
 }
 _DONE_TO = {
     "accuses": ("object", "against", "to", "at", "on", "with", "from"),
-    "supports": ("object", "object2", "to", "for", "in"),
+    "supports": ("object", "object2", "to", "for", "in", "on"),
     "attacks": ("object", "on", "against", "at", "to", "of"),
     "mediates": ("between", "with", "object"),
     "claims": ("object", "on", "to", "about", "of"),

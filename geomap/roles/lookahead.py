@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geomap.roles.lexicon import FINITE, Cue, Lexicon
+from geomap.roles.lexicon import FINITE, PARTICIPLE, Cue, Lexicon
 from geomap.roles.units import sign
 from geomap.text import Text
 
@@ -12,6 +12,11 @@ from geomap.text import Text
 PARTICLE_WINDOW = 25
 # Within how many words after "after", "before", "since" a finite verb makes them open a clause.
 CLAUSE_WINDOW = 8
+
+
+def is_finite_form(form: int, only: bool) -> bool:
+    """Whether a form is finite, and with ``only`` not a participle as well ("demonstriert")."""
+    return bool(form & FINITE) and not (only and form & PARTICIPLE)
 
 
 class Lookahead:
@@ -41,11 +46,11 @@ class Lookahead:
         word = self.lexicon.word(self.keys[at])
         return word is not None and (bool(word.verbs) or "aux" in word.functions)
 
-    def has_finite(self, at: int) -> bool:
-        """Whether a finite verb follows before the next sign."""
+    def has_finite(self, at: int, *, only: bool = False) -> bool:
+        """Whether a finite verb follows before the next sign; with ``only`` one that is no participle too."""
         for here in range(at, min(self.past, at + CLAUSE_WINDOW)):
             word = None if here in self.starts else self.lexicon.word(self.keys[here])
-            if word is not None and ("aux" in word.functions or any(form & FINITE for _, form in word.verbs)):
+            if word is not None and ("aux" in word.functions or any(is_finite_form(form, only) for _, form in word.verbs)):
                 return not word.nouns
             if sign(self.text.gaps[here]) in (",", "."):
                 return False
@@ -82,7 +87,8 @@ class Lookahead:
         for here in (*range(past, self._clause_end(past, high)), *behind):
             if folded[here] == particle[0] and folded[here : here + length] == particle:
                 slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
-                whole = length > 1 or here < at or not self._is_small(particle[0]) or self._ends_clause(here + 1)
+                small = length == 1 and here >= at and self._is_small(particle[0])
+                whole = not small or self._ends_clause(here + 1, near=here == past)
                 if whole and not slot:
                     self.consumed.update(range(here, here + length))
                 if whole or slot or (self.ordered and here == past):
@@ -115,12 +121,12 @@ class Lookahead:
         known = self.lexicon.word(word)
         return known is not None and known.functions.get("prep") in cue.roles
 
-    def _ends_clause(self, at: int) -> bool:
+    def _ends_clause(self, at: int, *, near: bool) -> bool:
         """Whether what comes next shows that a particle was not a preposition."""
         if at >= self.past or sign(self.text.gaps[at - 1]) in (",", "."):
             return True
         if at in self.starts:
-            return self.lexicon.grammar.get("order") == "svo"
+            return near and self.ordered
         word = self.lexicon.word(self.keys[at])
         if word is None or word.nouns or word.head is not None:
             return False

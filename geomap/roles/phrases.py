@@ -54,6 +54,9 @@ class Chunker(Row):
         ):
             self._plain(at)
             return at + 1
+        if self.capital_nouns and self._is_nominalised(at, word):
+            self._plain(at)
+            return at + 1
         length = 1
         for rest, longer in word.longer:
             if self.folded[at + 1 : at + 1 + len(rest)] == rest and at + len(rest) < self.past:
@@ -68,6 +71,13 @@ class Chunker(Row):
     def _is_half(self, at: int, word: Word) -> bool:
         """ "Rain-soaked": a verb before a hyphen is half of an adjective."""
         return bool(word.verbs) and self.text.gaps[at] == "-" and at + 1 < self.past
+
+    def _is_nominalised(self, at: int, word: Word) -> bool:
+        """German "das Vorgehen": a verb written as a noun, after an article or preposition."""
+        only = bool(word.verbs) and not (word.nouns or word.head or word.functions or word.adjectives)
+        written = self.text.words[at]
+        inside = self.prep is not None or self._determined()
+        return only and inside and written[0].isupper() and not written.isupper()
 
     def _is_surname(self, at: int) -> bool:
         """ "Paul Lynch": a capital after a capital, where the sentence is not all in capitals."""
@@ -140,6 +150,8 @@ class Chunker(Row):
             self.take_time(at, past, "")
         elif word.verbs and not self._inside(at, past, word):
             self._verb(at, past, word.verbs)
+        elif word.head is not None and self._determined() and not self._has_noun() and not self.ahead.content_follows(past):
+            self._noun(at, past, word)
         elif word.adjectives or (word.verbs and not word.nouns and word.head is None and self.ahead.content_follows(past)):
             self._adjective(at, past, word)
         else:
@@ -161,10 +173,15 @@ class Chunker(Row):
         if "infinitive" in functions and "prep" in functions:
             return "infinitive" if self.ahead.is_verb(past) else "prep"
         if "sub" in functions and "prep" in functions:
-            return "sub" if self.ahead.has_finite(past) else "prep"
+            return "sub" if self.ahead.has_finite(past, only=self._awaits_participle()) else "prep"
         if "det" in functions:
             return "prep" if "prep" in functions and self._hangs_on_noun() else "det"
         return "prep" if word.verbs and "prep" in functions else next(iter(functions))
+
+    def _awaits_participle(self) -> bool:
+        """Whether an auxiliary still waits for its verb: "In Bonn wird seit Tagen demonstriert"."""
+        kinds = [unit.kind for unit in self.units]
+        return Kind.AUXILIARY in kinds and Kind.VERB not in kinds[kinds.index(Kind.AUXILIARY) :]
 
     def _is_auxiliary(self, at: int) -> bool:
         """Dutch "zijn": the verb after a pronoun or before what is no noun, else the possessive."""
@@ -188,6 +205,8 @@ class Chunker(Row):
         if self.relative_comma and "det" in functions:
             comma = bool(self.units) and self.units[-1].kind is Kind.COMMA and self.open is None
             return "rel" if comma and self._ends_with_verb(at) else "det"
+        if after_content and functions.get("sub") == "that" and self.ordered and not self.adjective_after:
+            return "rel" if self.ahead.is_verb(past) else "sub"
         after_comma = len(self.units) > 1 and self.units[-1].kind is Kind.COMMA and self.units[-2].kind is Kind.PHRASE
         if after_content or (after_comma and self.open is None):
             return "rel"

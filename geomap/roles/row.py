@@ -91,11 +91,17 @@ class Row:
         return self.open is not None and any(not item.demonym for item in self.open.items)
 
     def take_preposition(self, at: int, past: int, value: str) -> None:
-        """A preposition: it opens the next phrase. Of two together the last counts, but never "of" and nothing after "like"."""
+        """A preposition: it opens the next phrase. Of two together the last counts, but never "of" and nothing after "like".
+
+        After a count ("hundreds of people", "two of them") "of" opens nothing.
+        """
         if self.ahead.consumed.issuperset(range(at, past)):
             self._close()
             return
         if self.open is not None and not self.open.items and not self.open.timed:
+            if value == "of" and self.open.determined and not self.open.article:
+                self.open.past = past
+                return
             self.open = None
         self._close()
         if self.prep is None:

@@ -8,6 +8,7 @@ from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, has
 from geomap.roles.frames import WHERE
 from geomap.roles.units import Kind, Phrase, Unit
 
+_SAYING = frozenset({"say", "deny", "label"})
 _BREAKS = (Kind.COMMA, Kind.STOP, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION)
 
 
@@ -57,7 +58,19 @@ class Splitter:
 
     def _is_new(self, place: int) -> bool:
         """Whether a finite verb is a second one in the clause: "Kyiv says Moscow shelled the town"."""
-        return has_finite(self.now) and not self._verb_cluster(place) and self.units[place - 1].kind is Kind.PHRASE
+        if not has_finite(self.now) or self._verb_cluster(place) or self.units[place - 1].kind is not Kind.PHRASE:
+            return False
+        return self._speaks() or not self._waits()
+
+    def _waits(self) -> bool:
+        """Whether the clause is in the middle of one that waits for its verb: "the quake that hit Izmit killed 17,000"."""
+        outer = self.now.before
+        waiting = outer is not None and bool(outer.units) and not has_finite(outer)
+        return waiting and self.now.kind in (SUB, RELATIVE) and bool(self.now.units)
+
+    def _speaks(self) -> bool:
+        """Whether the clause has a verb of saying: what follows it may be a clause without "that"."""
+        return any(cue.frame.name in _SAYING for unit in self.now.units for cue, _ in unit.senses)
 
     def _split_before(self, unit: Unit) -> None:
         """Begin a clause with the phrases after the first verb; where there are none, that verb is a participle.
@@ -176,7 +189,7 @@ class Splitter:
             return False
         verb, phrase = units[-2], units[-1]
         named = isinstance(phrase, Phrase) and not phrase.value and not phrase.pronoun
-        return named and any(cue.frame.name in ("say", "deny", "label") for cue, _ in verb.senses)
+        return named and any(cue.frame.name in _SAYING for cue, _ in verb.senses)
 
     def _ends_relative(self, ahead: list[Unit]) -> bool:
         """ ", who worked there, in the city of Herat": after the comma the outer clause goes on."""
