@@ -151,15 +151,16 @@ class _Finder:
 
     def _own(self, ground: Ground, around: Sequence[Happening]) -> IncidentType:
         """What the cue names; of several senses of a word, the first that says what, and of people what is done to them."""
-        senses = [one.cue.frame.event for one in around if one.at == ground.at and _is_told(one)]
-        own = next((event for event in senses if event != IncidentType.OTHER), ground.cue.frame.event or IncidentType.OTHER)
-        verbs = [one for one in around if one.cue.pos == "verb" and _is_told(one)]
-        if ground.cue.pos == "noun" and _is_person(ground):
-            return IncidentType(next((one.cue.frame.event for one in verbs), None) or own)
-        named = _subject_event(ground.clause) if ground.cue.pos == "verb" and not ground.clause.objects else None
-        if own == IncidentType.BATTLES and ground.cue.pos == "verb" and _hits_people(ground):
-            return IncidentType.VIOLENCE_AGAINST_CIVILIANS
-        return IncidentType(named or own)
+        told = [one for one in around if one.cue.frame.event and one.real and not one.denied]
+        senses = [_kind(one.cue) for one in told if one.at == ground.at]
+        own: IncidentType = next((kind for kind in senses if kind is not IncidentType.OTHER), _kind(ground.cue))
+        if ground.cue.pos == "noun":
+            verbs = [_kind(one.cue) for one in told if one.cue.pos == "verb"] if _is_person(ground) else []
+            own = verbs[0] if verbs else own
+        elif not ground.clause.objects:
+            own = _subject_event(ground.clause) or own
+        attacked = own == IncidentType.BATTLES and _hits_people(ground.clause)
+        return IncidentType.VIOLENCE_AGAINST_CIVILIANS if attacked else own
 
     # Where.
 
@@ -253,8 +254,8 @@ def _antecedent_causes(clause: Clause) -> list[IncidentType]:
     return [kind for item in clause.subject.items for cue in item.cues if (kind := _cause_named(cue)) is not None]
 
 
-def _is_told(happening: Happening) -> bool:
-    return bool(happening.cue.frame.event) and happening.real and not happening.denied
+def _kind(cue: Cue) -> IncidentType:
+    return IncidentType(cue.frame.event or "other")
 
 
 def _is_person(ground: Ground) -> bool:
@@ -263,20 +264,19 @@ def _is_person(ground: Ground) -> bool:
     return any(item.at == ground.at and item.head == "people" for item in items)
 
 
-def _hits_people(ground: Ground) -> bool:
-    """Whether the attack is on people who do not fight: "opened fire on demonstrators"."""
-    clause = ground.clause
+def _hits_people(clause: Clause) -> bool:
+    """Whether an attack is on people who do not fight: "opened fire on demonstrators"."""
     harmed = [clause.subject] if clause.passive else clause.objects
     struck = [phrase for phrase in clause.phrases if phrase.value in ("on", "at", "against") and phrase.up is None]
     return any(phrase.items[-1].head == "people" for phrase in (*harmed, *struck) if phrase is not None and phrase.items)
 
 
-def _subject_event(clause: Clause) -> str | None:
+def _subject_event(clause: Clause) -> IncidentType | None:
     """What the subject names by itself, where the verb says only that it began or went on: "protests broke out"."""
     if clause.passive or clause.subject is None or not clause.subject.items or clause.subject.items[-1].head is not None:
         return None
-    events = (cue.frame.event for cue in clause.subject.items[-1].cues)
-    return next((event for event in events if event not in (None, IncidentType.OTHER, IncidentType.DIPLOMACY)), None)
+    kinds = (_kind(cue) for cue in clause.subject.items[-1].cues)
+    return next((kind for kind in kinds if kind not in (IncidentType.OTHER, IncidentType.DIPLOMACY)), None)
 
 
 def _goes_on(told: _Site, site: _Site) -> bool:
