@@ -29,9 +29,9 @@ from geomap.mentions import words as words_module
 from geomap.mentions.candidates import DEMONYMS, Candidate, find_candidates, is_bloc
 from geomap.mentions.context import Context
 from geomap.mentions.features import FEATURES, TEMPLATES, Sums, rows, templates
-from geomap.mentions.model import ENDINGS, LINEAR, TREES, Linear, numbered
+from geomap.mentions.model import ENDINGS, LINEAR, POSITIONS, TREES, Linear, numbered
 from geomap.mentions.recognition import FLOOR, best_apart
-from geomap.mentions.words import POSITIONS, Lexicon
+from geomap.mentions.words import Lexicon
 from geomap.text import read_text
 from geomap.trees import Trees, write_trees
 
@@ -289,7 +289,7 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="write no models")
     args = parser.parse_args()
     spelling = letters(GAZETTEER)
-    words_module.read_linear = lambda: Linear(spelling, numbered(spelling, TEMPLATES), training=True)  # type: ignore[assignment]
+    words_module.read_linear = lambda: Linear(spelling, numbered(spelling, TEMPLATES))  # type: ignore[assignment]
     numbering = Numbering()
     documents = [each for each in examples(args.folder, numbering) if each.features]
     matrix = Matrix(numbering, documents)

@@ -29,7 +29,7 @@ LONGEST_NAME = 64
 KEYS_REMEMBERED = 4096
 WORDS_REMEMBERED = 8192
 
-_WORDS_AND_GAPS = re.compile(f"({WORD.pattern})")
+WORDS_AND_GAPS = re.compile(f"({WORD.pattern})")
 _BREAK = "\x1f"
 _FULL_STOPS = (".", ". ")
 # "St. Petersburg", "U.S. Virgin Islands": a full stop after so few letters does not end a name.
@@ -143,7 +143,7 @@ class Names:
 
     def scan_text(self, text: str) -> Iterator[Found]:
         """Every name in a text that begins with a capital, or with a letter of a script that has none."""
-        pieces = _WORDS_AND_GAPS.split(text)
+        pieces = WORDS_AND_GAPS.split(text)
         written, gaps = pieces[1::2], pieces[2::2]
         if not written:
             return

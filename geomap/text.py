@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-from gazetteer.names import JOINS, WORD, fold
-from gazetteer.tries import LONGEST_ABBREVIATION, Words, join
+from gazetteer.names import JOINS, fold
+from gazetteer.tries import LONGEST_ABBREVIATION, WORDS_AND_GAPS, Words, join
 from geomap.documents import Document
 from geomap.languages.cues import abbreviations
 from geomap.languages.detection import detect_language
@@ -63,19 +64,12 @@ class Text:
 def read_text(document: Document) -> Text:
     """Split a document into words and sentences, and tell its language where it does not say."""
     text = document.text
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in WORD.finditer(text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    gaps = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
-    if words:
-        gaps.append(text[ends[-1] :])
+    pieces = WORDS_AND_GAPS.split(text)
+    offsets = tuple(accumulate(map(len, pieces)))
+    words, gaps = pieces[1::2], pieces[2::2]
     lang = document.lang or detect_language(words)
     sentences = _sentences(words, gaps, lang)
-    return Text(document, lang, tuple(words), tuple(starts), tuple(ends), tuple(gaps), sentences)
+    return Text(document, lang, tuple(words), offsets[:-1:2], offsets[1::2], tuple(gaps), sentences)
 
 
 def _sentences(words: list[str], gaps: list[str], lang: str | None) -> tuple[tuple[int, int], ...]:

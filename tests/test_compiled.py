@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer import open_gazetteer
 from gazetteer.mapped import file_of
 from gazetteer.pack import write_parts
 from geomap import compiled as compiled_module
@@ -16,12 +17,14 @@ from geomap.compiled import TABLES, Compiled, Texts, digest, trie_of
 from geomap.errors import OutputError, SourceError, TableError
 from geomap.languages.cues import person_names
 from geomap.mentions.model import read_linear
+from geomap.mentions.words import Lexicon as WordsOfMentions
 from geomap.roles import compiling, lexicon
 from geomap.roles.compiling import Compiler
 from geomap.roles.lexicon import WORDS_REMEMBERED, Lexicon, compiled_words, read_lexicon
 
 HASHES = """
 import hashlib
+from gazetteer import open_gazetteer
 from gazetteer.mapped import file_of
 from geomap.build import everything
 from geomap.compiled import TABLES
@@ -172,3 +175,27 @@ def test_persons_and_weights_are_whole() -> None:
     assert linear.weights.get("no-such-feature=1") is None
     assert linear.sum(["no-such-feature=1"]) == 0
     assert all(table.any() for table in linear.tables.values())
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", None])
+def test_what_a_word_weighs_is_the_sum_of_its_features(lang: str | None) -> None:
+    linear = read_linear()
+    assert linear.by_word is not None
+    words = WordsOfMentions(open_gazetteer(), lang, linear)
+    for word in (
+        "",
+        "of",
+        "the",
+        "near",
+        "Odesa",
+        "Springfield",
+        "области",
+        "river",
+        "mountain",
+        "xq",
+        "said",
+        "beach",
+        "міста",
+    ):
+        facts = linear.facts(word)
+        assert linear.by_word.sums(lang, word, facts) == tuple(map(linear.sum, words.strings(word, facts))), word

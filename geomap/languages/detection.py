@@ -5,6 +5,7 @@ apart so that their texts are not taken for one of these. Small, dependency-free
 a language identification package: the smallest of these adds 100 ms to a cold start.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -29,6 +30,7 @@ _SCRIPTS = (
     ("ja", "ぁ", "ヿ"),
     ("zh", "一", "鿿"),
 )
+_OTHER_SCRIPTS = re.compile("[" + "".join(f"{first}-{last}" for _, first, last in _SCRIPTS) + "]")
 # Letters that only one of the Cyrillic languages has.
 _LETTERS = (("uk", "їєґ"), ("be", "ў"), ("kk", "қғңұһ"), ("sr", "ђћџљњј"), ("mk", "ѓќѕ"), ("ru", "ыэъё"))
 
@@ -92,9 +94,11 @@ def _cyrillic(sample: str) -> str | None:
 
 
 def _by_script(sample: str) -> str | None:
+    if not _OTHER_SCRIPTS.search(sample):
+        return None
     letters = sum(map(str.isalpha, sample))
     for lang, first, last in _SCRIPTS:
-        if letters and sum(first <= letter <= last for letter in sample) > letters / 3:
+        if sum(first <= letter <= last for letter in sample) > letters / 3:
             return lang
     return None
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from geomap.mentions.context import GAPS, USES, Context, Floats, Integers
-from geomap.mentions.words import CLASSES, NAME_NUMBERS, POSITIONS, SHAPES
+from geomap.mentions.model import POSITIONS
+from geomap.mentions.words import CLASSES, NAME_NUMBERS, SHAPES
 
 S, K, G = len(SHAPES), len(CLASSES), len(GAPS)
 _SIMPLE = np.array([0, 1, 2, 3, 3, 0, 0, 3, 3, 3, 3])

@@ -2,7 +2,7 @@
 
 import lzma
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,12 @@ LINEAR, TREES = MODELS / "mentions.tsv.xz", MODELS / "mentions.trees.xz"
 
 # Letters of the endings that tell the names of places, the longest first.
 ENDINGS = (5, 4, 3)
+POSITIONS = ("bb", "b", "a", "aa", "first", "last", "only", "in")
+"""Where a word can stand to a name: before it, after it, first or last of several, its only one."""
+ENDED = ("b_end", "a_end", "first_end", "last_end", "only_end")
+"""The templates of a word's endings."""
+SHORT_ENDING, LONG_ENDING = 3, 4
+_NOTHING = (0.0,) * len(POSITIONS)
 
 
 Tables = dict[str, npt.NDArray[np.float32]]
@@ -46,14 +52,49 @@ class Weights:
         return None if number is None else self._weights[number]
 
 
+class WordWeights:
+    """What a word weighs wherever it stands: the sums of its features, from one row for it and one for each of its endings."""
+
+    def __init__(self, tables: MappedFile) -> None:
+        self._word, self._ending = trie_of(tables, "words").get, trie_of(tables, "endings").get
+        self._words, self._endings = (tables.part(f"{name}.weights").cast("d") for name in ("words", "endings"))
+        weights = Weights(tables).get
+        self._counted = cache(lambda feature: weights(feature) or 0.0)
+        """Of features that have some dozens of values."""
+
+    def sums(self, lang: str | None, folded: str, facts: tuple[float, float, float]) -> tuple[float, ...]:
+        """The sum of its features in each of POSITIONS, added in the order of :meth:`geomap.mentions.words.Lexicon.strings`."""
+        bb, b, a, aa, first, last, _, within = self._row(self._word, self._words, len(POSITIONS), f"{lang}:{folded}")
+        count = len(ENDED)
+        short = self._row(self._ending, self._endings, count, f"{lang}:{folded[-SHORT_ENDING:]}")
+        long = self._row(self._ending, self._endings, count, f"{lang}:{folded[-LONG_ENDING:]}")
+        looks, ends, begins = map(round, facts)
+        of = self._counted
+        if len(folded) > SHORT_ENDING:
+            b, a = b + short[0], a + short[1]
+        return (
+            bb, b, a, aa,
+            first + short[2] + long[2] + of(f"first_looks={looks}") + of(f"first_of={begins}"),
+            last + short[3] + long[3] + of(f"last_looks={looks}") + of(f"last_of={ends}"),
+            short[4] + long[4] + of(f"only_looks={looks}"),
+            within,
+        )  # fmt: skip
+
+    @staticmethod
+    def _row(number_of: Callable[[str], int | None], weights: "memoryview[float]", width: int, key: str) -> Sequence[float]:
+        number = number_of(key)
+        return _NOTHING[:width] if number is None else weights[width * number : width * (number + 1)].tolist()
+
+
 class Linear:
     """Weights (log-odds) by feature: ``template=value``; those of a numbered template as a table."""
 
-    def __init__(self, weights: Lookup, tables: Tables, *, training: bool = False) -> None:
-        """``tables`` are those of the numbered templates; in training, features are kept by name."""
-        self.training = training
+    def __init__(self, weights: Lookup, tables: Tables, by_word: WordWeights | None = None) -> None:
+        """``tables`` are those of the numbered templates; without ``by_word``, in training, features are kept by name."""
+        self.training = by_word is None
         self.weights = weights
         self.tables = tables
+        self.by_word = by_word
 
     def facts(self, folded: str) -> tuple[float, float, float]:
         """How much a word looks like a place's name (log-odds by its ending), and how many names end and begin with it."""
@@ -87,12 +128,26 @@ def compiled_linear() -> Compiled:
         by_number = array("d", bytes(8 * len(trie)))
         for feature, weight in named.items():
             by_number[trie[feature]] = weight
-        return {"features": trie.tobytes(), "weights": by_number} | {f"table.{name}": each for name, each in tables.items()}
+        whole = _by_value("words", named, POSITIONS) | _by_value("endings", named, ENDED)
+        parts = {"features": trie.tobytes(), "weights": by_number} | whole
+        return parts | {f"table.{name}": each for name, each in tables.items()}
 
     from geomap.mentions import features
     from geomap.mentions.features import TEMPLATES
 
     return Compiled("mentions", (Path(__file__), Path(features.__file__), LINEAR), make)
+
+
+def _by_value(name: str, weights: Mapping[str, float], templates: Sequence[str]) -> Parts:
+    """The weights of features that share a value as one row, with a column for each template."""
+    of_value: dict[str, list[float]] = {}
+    for feature, weight in weights.items():
+        template, _, value = feature.partition("=")
+        if template in templates:
+            of_value.setdefault(value, [0.0] * len(templates))[templates.index(template)] = weight
+    trie = marisa_trie.Trie(sorted(of_value))
+    rows = sorted(of_value.items(), key=lambda each: trie[each[0]])
+    return {name: trie.tobytes(), f"{name}.weights": array("d", [weight for _, row in rows for weight in row])}
 
 
 def _lines(path: Path) -> list[str]:
@@ -105,7 +160,8 @@ def read_linear() -> Linear:
     from geomap.mentions.features import TEMPLATES
 
     tables = compiled_linear().open()
-    return Linear(Weights(tables), {name: np.frombuffer(tables.part(f"table.{name}"), np.float32) for name in TEMPLATES})
+    numbers = {name: np.frombuffer(tables.part(f"table.{name}"), np.float32) for name in TEMPLATES}
+    return Linear(Weights(tables), numbers, WordWeights(tables))
 
 
 @cache

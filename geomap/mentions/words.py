@@ -11,7 +11,7 @@ from gazetteer.names import fold, written
 from gazetteer.sources import Strength
 from geomap.languages.cues import common_words, function_words, mention_cues, person_names
 from geomap.languages.inflection import LANGUAGES, TABLE, Inflection, read_inflection
-from geomap.mentions.model import Linear, read_linear
+from geomap.mentions.model import LONG_ENDING, POSITIONS, SHORT_ENDING, Linear, read_linear
 
 # Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
 INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
@@ -36,8 +36,6 @@ PLACE_CLASSES = frozenset([
     "admin1", "admin2", "building", "country", "facility", "natural", "region", "settlement", "street", "water",
 ])  # fmt: skip
 """Of the classes, those that say what kind of place a name beside them is."""
-POSITIONS = ("bb", "b", "a", "aa", "first", "last", "only", "in")
-"""Where a word can stand to a name: before it, after it, first or last of several, its only one."""
 NAME_NUMBERS = (
     "kind", "firm", "size", "fame", "places", "tagged", "demonym", "abbreviation", "inflected", "listed", "exact",
     "settlement", "country", "admin1", "admin2", "other_kind", "largest", "best_country", "best_division", "best_place",
@@ -46,7 +44,6 @@ WORD_NUMBERS = ("looks", "ends_names", "begins_names")
 """How much a word looks like a place's name; how many names of several words end and begin with it, as a logarithm."""
 # Stand for the country and the division of a name that no source lists.
 NO_COUNTRY, UNLISTED = 999, -1
-_SHORT_ENDING, _LONG_ENDING = 3, 4
 
 
 class Table:
@@ -130,16 +127,26 @@ class Lexicon:
         self.word_strings: list[tuple[tuple[str, ...], ...]] = []
         self.folds: dict[str, int] = {"": 0}
         self.divisions: dict[int, int] = {UNLISTED: 0}
-        self._add_row((0.0, 0.0, 0.0), (0, 0, 0, 0, 0), tuple((f"{p}=-",) for p in POSITIONS))
+        self._add_row((0.0, 0.0, 0.0), (0, 0, 0, 0, 0), self._summed(tuple((f"{p}=-",) for p in POSITIONS)))
         self.unlisted = self._new_name((), inflected=False, dotted=False)
         self.unlisted_stopped = self._new_name((), inflected=False, dotted=True)
 
-    def _add_row(self, facts: tuple[float, ...], codes: tuple[int, ...], strings: tuple[tuple[str, ...], ...]) -> int:
+    def _add_row(self, facts: tuple[float, ...], codes: tuple[int, ...], sums: tuple[float, ...]) -> int:
         self.facts.add(facts)
+        self.sums.add(sums)
+        return self.codes.add(codes)
+
+    def _sums(self, folded: str, facts: tuple[float, float, float]) -> tuple[float, ...]:
+        """For each position, what the word weighs there."""
+        by_word = self.linear.by_word
+        if by_word is not None:
+            return by_word.sums(self.lang, folded, facts)
+        return self._summed(tuple(self.strings(folded, facts)))
+
+    def _summed(self, strings: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
         if self.linear.training:
             self.word_strings.append(strings)
-        self.sums.add(tuple(self.linear.sum(each) for each in strings))
-        return self.codes.add(codes)
+        return tuple(map(self.linear.sum, strings))
 
     def _read(self, word: str) -> Word:
         folded, cased = fold(word), _cased(word)
@@ -152,7 +159,7 @@ class Lexicon:
         special = (folded in self.function or folded in self.common) + 2 * (folded in self.cues)
         codes = (SHAPES.index(shape), CLASSES.index(kind), persons, fold_number, special)
         facts = self.linear.facts(folded)
-        number = self._add_row(facts, codes, tuple(self._strings(folded, facts)))
+        number = self._add_row(facts, codes, self._sums(folded, facts))
         name_key = "" if small else folded
         announces = kind in PLACE_CLASSES
         longer = (not small or announces) and self.gazetteer.names.beginning(folded)[1]
@@ -184,15 +191,15 @@ class Lexicon:
                 return "surname"
         return "other"
 
-    def _strings(self, folded: str, facts: tuple[float, float, float]) -> Iterator[tuple[str, ...]]:
+    def strings(self, folded: str, facts: tuple[float, float, float]) -> Iterator[tuple[str, ...]]:
         """For each position, what the linear model may know about the word there."""
         lang = self.lang
-        short, long = folded[-_SHORT_ENDING:], folded[-_LONG_ENDING:]
+        short, long = folded[-SHORT_ENDING:], folded[-LONG_ENDING:]
         looks, ends, begins = map(round, facts)
         for position in POSITIONS:
             whole = f"{position}={lang}:{folded}"
             if position in ("b", "a"):
-                yield (whole, f"{position}_end={lang}:{short}") if len(folded) > _SHORT_ENDING else (whole,)
+                yield (whole, f"{position}_end={lang}:{short}") if len(folded) > SHORT_ENDING else (whole,)
             elif position in ("first", "last"):
                 counted = f"{position}_of={ends if position == 'last' else begins}"
                 yield (

@@ -97,16 +97,20 @@ class Lexicon:
     def _find(self, folded: str) -> int | None:
         """The number of what a word is in the tables."""
         key = self._keys.get
-        parts = (EXACT + folded, BARE + folded, *self._parts(folded), STEM + folded)
-        found = next((at for part in parts if (at := key(part)) is not None), None)
+        found = key(EXACT + folded)
+        if found is None and self.has_bare:
+            found = key(BARE + folded)
+        if found is None and self._lengths:
+            found = next((at for part in self._parts(folded) if (at := key(part)) is not None), None)
         return None if found is None else self._number_of[found]
 
     def _parts(self, folded: str) -> Iterator[str]:
-        """The endings and stems that it can have, the longest first."""
+        """The endings and stems that it can have, the longest first, and the stem that is the whole of it."""
         for length in self._lengths:
             if length < len(folded):
                 yield ENDING + folded[-length:]
                 yield STEM + folded[:length]
+        yield STEM + folded
 
     def _read(self, number: int) -> Word:
         known = self._read_words.get(number)

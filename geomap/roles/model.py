@@ -35,15 +35,20 @@ class RoleModel:
 
     def probabilities(self, mentions: Sequence[Iterable[str]]) -> Floats:
         """Mentions x roles, each row summing to one."""
-        scores = np.array([self._score(features) for features in mentions], np.float64).reshape(-1, len(self.roles))
+        scores = self._scores(mentions)
         powers: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares: Floats = powers / powers.sum(axis=1, keepdims=True)
         return shares
 
-    def _score(self, features: Iterable[str]) -> Floats:
-        rows = [row for row in map(self.rows.get, features) if row is not None]
-        score: Floats = self.weights[[self.rows[BIAS], *sorted(rows)]].sum(axis=0)
-        return score
+    def _scores(self, mentions: Sequence[Iterable[str]]) -> Floats:
+        """Mentions x roles: the weights of the features, added in the order of their rows."""
+        rows = [sorted(row for row in map(self.rows.get, features) if row is not None) for features in mentions]
+        owner = np.repeat(np.arange(len(rows)), np.array([len(each) + 1 for each in rows], np.intp))
+        chosen = np.array([row for each in rows for row in (self.rows[BIAS], *each)], np.intp)
+        cells = owner[:, None] * len(self.roles) + np.arange(len(self.roles))
+        summed = np.bincount(cells.ravel(), self.weights[chosen].ravel(), len(rows) * len(self.roles))
+        scores: Floats = summed.astype(np.float64, copy=False).reshape(len(rows), len(self.roles))
+        return scores
 
     def worth(self, feature: str, role: Role) -> float:
         """What a feature adds to the score of a role; nothing where it is not known."""

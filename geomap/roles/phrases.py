@@ -21,7 +21,7 @@ class Chunker(Row):
             pairs = zip(self.text.words[first:past], self.folded[first:past], strict=True)
             self.keys[first:past] = [self.lexicon.key(word, folded, self.marked) for word, folded in pairs]
         self.ahead.enter(first, past)
-        capitals = sum(word[0].isupper() for word in self.text.words[first:past])
+        capitals = sum([word[0].isupper() for word in self.text.words[first:past]])
         self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"
         gaps = self.text.gaps
         at = first
