@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,15 @@ def test_every_source_of_the_index_is_credited() -> None:
     packages = [source["version"].split()[0] for source in sources if source["version"] != "this release"]
     assert [package for package in packages if package not in README] == []
     assert [source["licence"] for source in sources if source["licence"] not in README] == []
+
+
+def test_every_extra_and_every_dependency_is_told() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    assert {"spacy", "parquet", "dask", "docs", "test"} <= set(project["optional-dependencies"])
+    table = page.partition("| depends on |")[2].partition("\n\n")[0]
+    needed = [re.split("[<>=;]", each)[0] for each in project["dependencies"]]
+    assert [name for name in needed if name not in table] == []
 
 
 def test_the_changelog_has_this_version() -> None:
