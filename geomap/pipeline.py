@@ -98,7 +98,7 @@ def gazetteer_edition(gazetteer: Gazetteer) -> str:
 def complete(text: str | Document, given: dict[str, object]) -> Document:
     """The document, with the fields given here in the place of its own; without an id, one made of its text."""
     if isinstance(text, Document):
-        own = {name: getattr(text, name) for name in ("lang", "date", "id", "title", "outlet", "url", "spans")}
+        own = {name: getattr(text, name) for name in ("lang", "date", "id", "title", "outlet", "url", "byline", "spans")}
         document = check_document({**own, **given, "text": text.text}, text.id)
         return replace(document, warnings=(*text.warnings, *document.warnings))
     made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

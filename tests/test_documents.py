@@ -16,6 +16,7 @@ from geomap.errors import DocumentError
 
 ARTICLE = """<!doctype html><html lang="nl-NL"><head><meta charset="{charset}"><title>Onrust in Almaty</title>
 <meta property="og:site_name" content="Voorbeeldkrant"><link rel="canonical" href="https://www.example.org/a/1">
+<meta name="author" content="Ada Vos">
 <meta property="article:published_time" content="2022-01-05T21:30:00+01:00"></head><body><nav>Menu Sport Weer</nav>
 <article><h1>Onrust in Almaty</h1><p>In Almaty trokken betogers woensdag naar het vliegveld van de stad, meldde een
 café-eigenaar die het vanuit zijn zaak zag gebeuren. De politie was nergens te bekennen, zei hij.</p>
@@ -165,7 +166,7 @@ class TestFields:
         document = check_document({"text": "", "lang": value}, "x")
         assert (document.lang, len(document.warnings)) == (None, 1)
 
-    @pytest.mark.parametrize("field", ["id", "lang", "date", "title", "outlet", "url", "spans"])
+    @pytest.mark.parametrize("field", ["id", "lang", "date", "title", "outlet", "url", "byline", "spans"])
     def test_null_is_the_same_as_absent(self, field: str) -> None:
         assert check_document({"text": "t", field: None}, "x") == Document(id="x", text="t")
 
@@ -285,7 +286,7 @@ class TestHtml:
         assert "Menu" not in document.text
         assert (document.id, document.lang, document.date) == ("a.html", "nl", date(2022, 1, 5))
         assert (document.title, document.outlet) == ("Onrust in Almaty", "example.org")
-        assert document.url == "https://www.example.org/a/1"
+        assert (document.url, document.byline) == ("https://www.example.org/a/1", "Ada Vos")
 
     @pytest.mark.parametrize("page", ["", "<html>", "<html><body></body></html>"])
     def test_a_page_without_an_article(self, tmp_path: Path, page: str) -> None:

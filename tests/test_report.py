@@ -275,6 +275,13 @@ def test_reading_back_is_strict(report: Report, change: Callable[[Any], object],
         Report.from_dict(fields)
 
 
+def test_a_byline_is_told_where_there_is_one(report: Report) -> None:
+    assert "byline" not in report.to_dict()
+    signed = replace(report, document=replace(report.document, byline="Ada Vos"))
+    assert signed.to_dict()["byline"] == "Ada Vos"
+    assert Report.from_dict(signed.to_dict()).document.byline == "Ada Vos"
+
+
 def test_repr_is_one_short_line(report: Report) -> None:
     assert repr(report) == "<Report 'kz-1': 2 mentions, 1 incident, 1 relation>"
 

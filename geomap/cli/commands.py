@@ -114,7 +114,7 @@ def parse(
 
     A line of a .jsonl, a row of a .csv, .tsv, .xlsx or .parquet, an item of a
     feed is one document: its text, and where known its id, lang, date, title,
-    outlet, url and spans.
+    outlet, url, byline and spans.
     What a report holds: geomap schema
     """
     if scheduler or is_folder(output):

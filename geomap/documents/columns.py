@@ -7,7 +7,7 @@ from geomap.documents.fields import FIELDS, kind_of
 from geomap.documents.intake import Intake, too_large
 from geomap.errors import DocumentError
 
-WORDS = ("lang", "title", "outlet", "url")
+WORDS = ("lang", "title", "outlet", "url", "byline")
 
 
 def check_columns(names: Iterable[str], intake: Intake) -> None:

@@ -8,9 +8,9 @@ from datetime import date as Date
 class Document:
     """One text with what is known about it; the text is never altered.
 
-    ``lang`` is ISO 639-1, ``date`` the day of publication, ``outlet`` the publisher's domain. ``spans``, where given,
-    are the place mentions (start, end in code points): recognition is skipped and one mention comes back for each.
-    ``warnings`` tell what had to be left out when it was read, such as a date that names no day.
+    ``lang`` is ISO 639-1, ``date`` the day of publication, ``outlet`` the publisher's domain, ``byline`` who wrote it.
+    ``spans``, where given, are the place mentions (start, end in code points): recognition is skipped and one mention
+    comes back for each. ``warnings`` tell what had to be left out when it was read, such as a date that names no day.
     """
 
     id: str
@@ -20,6 +20,7 @@ class Document:
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
+    byline: str | None = None
     spans: tuple[tuple[int, int], ...] | None = None
     warnings: tuple[str, ...] = ()
 

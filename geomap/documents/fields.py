@@ -8,7 +8,7 @@ from datetime import datetime
 from geomap.documents.document import Document
 from geomap.errors import DocumentError
 
-FIELDS = ("id", "text", "lang", "date", "title", "outlet", "url", "spans")
+FIELDS = ("id", "text", "lang", "date", "title", "outlet", "url", "byline", "spans")
 
 # ISO 639-1, the codes in force (183), and sh, which news still uses.
 CODES = """
@@ -40,6 +40,7 @@ def check_document(fields: Mapping[str, object], default_id: str) -> Document:
         title=check_words("title", fields.get("title"), warnings),
         outlet=check_words("outlet", fields.get("outlet"), warnings),
         url=check_words("url", fields.get("url"), warnings),
+        byline=check_words("byline", fields.get("byline"), warnings),
         spans=check_spans(text, fields.get("spans")),
         warnings=tuple(warnings),
     )

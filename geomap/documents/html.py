@@ -1,4 +1,4 @@
-"""HTML -> the fields of a document: the article's text, title, day, publisher and language."""
+"""HTML -> the fields of a document: the article's text, title, day, publisher, byline and language."""
 
 import re
 
@@ -37,6 +37,7 @@ def extract_article(page: bytes, stated: str | None) -> tuple[dict[str, object],
         "title": article.title,
         "date": article.date,
         "url": article.url,
+        "byline": article.author,
         "outlet": domain_of(article.hostname, article.sitename),
         "lang": declared_lang(markup),
     }

@@ -28,7 +28,7 @@ def json_line(value: object) -> str:
 
 
 def report_dict(report: Report) -> dict[str, object]:
-    """The whole report."""
+    """The whole report; with ``byline`` only where the document has one."""
     document = report.document
     return {
         "id": document.id,
@@ -37,6 +37,7 @@ def report_dict(report: Report) -> dict[str, object]:
         "title": document.title,
         "outlet": document.outlet,
         "url": document.url,
+        **({"byline": document.byline} if document.byline else {}),
         "text": document.text,
         "geomap": report.geomap,
         "gazetteer": report.gazetteer,

@@ -40,6 +40,7 @@ def build_report(fields: Fields) -> Report:
             title=fields["title"],
             outlet=fields["outlet"],
             url=fields["url"],
+            byline=fields.get("byline"),
         ),
         lang=fields["lang"],
         mentions=tuple(read_mention(mention) for mention in fields["mentions"]),
