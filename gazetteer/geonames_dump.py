@@ -21,6 +21,7 @@ from gazetteer.errors import GeomapError, OutputError
 from gazetteer.geonames_rows import Progress, RowCount, dump_size, read_names, read_places
 from gazetteer.geonames_scratch import Placed, Scratch, gid_of
 from gazetteer.index import LANGUAGES, Gazetteer, shipped_path
+from gazetteer.leftovers import held, sweep
 from gazetteer.mapped import Parts
 from gazetteer.pack import PlaceColumns, Posted, finished, pack_names, write_index
 from gazetteer.sources import PlaceRow, Source
@@ -82,14 +83,17 @@ def _scratch(out: Path, size: int) -> Iterator[Scratch]:
     """A scratch database in ``out``, removed whatever happens; what an interrupted run left there goes first."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for left in out.glob(f"{SCRATCH}*"):
-            shutil.rmtree(left)
+        sweep(out, SCRATCH)
         free, needed = shutil.disk_usage(out).free, size * ROOM_FOR_EACH_BYTE
         if free < needed:
             raise OutputError(
                 f"{out} has {free / 1e9:.1f} GB free, the import needs about {needed / 1e9:.1f}; give another folder"
             )
-        with tempfile.TemporaryDirectory(dir=out, prefix=SCRATCH) as folder, closing(Scratch(Path(folder))) as scratch:
+        with (
+            tempfile.TemporaryDirectory(dir=out, prefix=SCRATCH) as folder,
+            held(Path(folder)),
+            closing(Scratch(Path(folder))) as scratch,
+        ):
             yield scratch
     except sqlite3.Error as error:
         raise OutputError(f"the import cannot write to {out} ({error}); give a folder with room") from error

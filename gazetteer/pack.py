@@ -15,6 +15,7 @@ import marisa_trie
 
 from gazetteer.errors import OutputError
 from gazetteer.index import COLLOQUIAL_BIT, KINDS, LONGEST_NAME, NOWHERE, PREFERRED_BIT, SHORT_BIT, Gazetteer
+from gazetteer.leftovers import held, sweep
 from gazetteer.mapped import FORMAT, GAZETTEER, FileKind, Parts, file_of
 from gazetteer.near import COLUMNS, ROWS, cell
 from gazetteer.place import Name, PlaceKind
@@ -188,6 +189,9 @@ def finished(parts: Parts, meta: dict[str, Any], release: str) -> Parts:
     return parts | {"meta": json.dumps(described, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()}
 
 
+UNFINISHED = ".gazetteer-"
+
+
 def write_index(parts: Parts, out: Path, check: Callable[[Gazetteer], None]) -> None:
     """Write the file, ``check`` it, and put it at ``out``: whole or not at all.
 
@@ -206,14 +210,16 @@ def write_parts(parts: Parts, out: Path, kind: FileKind, check: Callable[[Path],
     temporary: Path | None = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".gazetteer-", delete=False) as file:
+        sweep(out.parent, UNFINISHED)
+        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=UNFINISHED, delete=False) as file:
             temporary = Path(file.name)
-            file.writelines(file_of(parts, kind))
-            file.flush()
-            os.fsync(file.fileno())
-        check(temporary)
-        temporary.chmod(0o644)
-        temporary.replace(out)
+            with held(temporary):
+                file.writelines(file_of(parts, kind))
+                file.flush()
+                os.fsync(file.fileno())
+                check(temporary)
+                temporary.chmod(0o644)
+                temporary.replace(out)
     except OSError as error:
         if isinstance(error, OutputError):
             raise
