@@ -211,7 +211,8 @@ class SentenceReader:
             "background" in names and outer is not clause.subject
         ):
             happening.real = False
-        happening.denied = phrase.negated or (happening.denied and not chain(phrase)[-1].value)
+        spared = bool(outer.value) or (outer is clause.subject and happening.cue.frame.event is None)
+        happening.denied = phrase.negated or (happening.denied and not spared)
         return happening
 
     def _fill_from_clause(self, happening: Happening, clause: Clause, phrase: Phrase) -> None:

@@ -93,11 +93,11 @@ class Chunker(Row):
         mention = self.resolutions[number].mention
         past = max(at + 1, mention.past)
         demonym = mention.kind is MentionKind.DEMONYM
-        if self._starts_another(at) and not (demonym and self.adjective_after):
-            self._close()
         genitive = self.capital_nouns and not demonym and self._is_genitive(mention.text, mention.why)
-        if genitive and self._hangs_on_noun():
+        hangs = genitive and self._hangs_on_noun()
+        if hangs or (self._starts_another(at) and not (demonym and self.adjective_after)):
             self._close()
+        if hangs:
             self.prep = (at, "of")
         owner = genitive and self.open is None and (self.prep is None or self.prep[1] != "of" or self.prep[0] != at)
         self._item(Item(at, mention=number, demonym=demonym, owner=owner), past)
