@@ -7,13 +7,13 @@ from collections.abc import Container, Mapping
 from geomap.roles.cases import ANY
 from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, chain, is_finite
 from geomap.roles.frames import WHERE
-from geomap.roles.splitting import Splitter
+from geomap.roles.splitting import Splitter, without_aside
 from geomap.roles.units import Kind, Phrase, Unit
 
 
 def split_clauses(units: list[Unit], grammar: Mapping[str, str], consumed: Container[int] = frozenset()) -> list[Clause]:
     """The clauses of a sentence, each with its parts found. ``consumed`` are the words of idioms: nothing hangs on them."""
-    clauses = [clause for clause in Splitter(units, grammar).split() if clause.units]
+    clauses = [clause for clause in Splitter(without_aside(units), grammar).split() if clause.units]
     for clause in clauses:
         clause.settle()
         _attach(clause, consumed)

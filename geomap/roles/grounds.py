@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from geomap.mentions import MentionKind
+from gazetteer.place import PlaceKind
+from geomap.mentions import BLOC, MentionKind
 from geomap.places import Resolution
 from geomap.roles.clause import SUB, Clause, chain, is_denied, slot_of
 from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
@@ -47,6 +48,9 @@ _CARRIED = {"goods": frozenset({"send", "supply", "help"}), "arms": frozenset({"
 """What the verb must be for goods and arms to be help."""
 _COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
 """What "X is a ..." says of X."""
+_UNREAL = ("if", "modal", "future")
+_PRIZE = ("by", "for")
+"""Slots of what a fight, as a noun, is for: "les combats pour Bakhmout", "combates por Bajmut"."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
 
 
@@ -200,6 +204,8 @@ class SentenceReader:
         self._fill(happening, "poss", own, ATTACHED)
         for lower in self.hanging.get(phrase.root(), ()):
             slot = "subject" if lower.value == "by" else lower.value
+            if cue.frame.name == "fight" and lower.value in _PRIZE:
+                slot = "about"
             self._fill(happening, slot, self.stands.get(lower, []), ATTACHED)
         if phrase.value == "like":
             named = phrase.root().up or clause.subject
@@ -207,6 +213,8 @@ class SentenceReader:
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None, aside=bool(chain(phrase)[-1].root().value))
         names, outer = self._names(clause), chain(phrase)[-1].root()
+        if "refuse" in names and outer is clause.subject and not clause.passive and clause.unreal not in _UNREAL:
+            happening.real = True
         if (happening.cue.frame.name == "help" and "refuse" in names) or (
             "background" in names and outer is not clause.subject
         ):
@@ -247,7 +255,7 @@ class SentenceReader:
         if clause.negated and happening.cue.frame.name not in ("deny", "refuse"):
             at = happening.at if verb is not None else self._verb_before(clause, happening.at)
             happening.denied = is_denied(clause, at, self.ordered)
-        unreal = clause.unreal in ("if", "modal", "future") and not aside
+        unreal = clause.unreal in _UNREAL and not aside
         over: set[str] = set()
         if self._is_governed(clause, verb):
             others = [other for other in clause.verbs if other is not verb]
@@ -270,11 +278,10 @@ class SentenceReader:
     def grounds(self, happening: Happening) -> Iterator[Ground]:
         """The roles that a happening gives."""
         for slot, stands in happening.fillers.items():
-            role = happening.cue.roles.get(slot)
-            if role is None:
+            if slot not in happening.cue.roles:
                 continue
             for stand in stands:
-                given = self._role(role, slot, stand)
+                given = self._role(happening.cue, slot, stand)
                 if given:
                     yield Ground(
                         stand.number, given, happening.cue, happening.at, slot, happening.nearness[slot],
@@ -299,12 +306,15 @@ class SentenceReader:
             happening.clause, happening.at, nearness,
         )  # fmt: skip
 
-    def _role(self, role: str, slot: str, stand: Stand) -> str:
+    def _role(self, cue: Cue, slot: str, stand: Stand) -> str:
         """The role in this slot for this kind of mention, empty where it cannot have it."""
+        role = cue.roles[slot]
         if stand.head in IDLE_HEADS or role == NO_ROLE:
             return ""
         if role in (STRUCK, SITE):
             return self._site(role, slot, stand)
+        if slot == "about" and cue.frame.name == "fight" and self._is_town(stand):
+            return Role.INCIDENT_SITE
         if role == FORCES:
             role = PARTY if stand.head in _ARMED or not (stand.head or stand.item.demonym) else ""
         idle = (
@@ -328,8 +338,15 @@ class SentenceReader:
         """Whether a mention stands for people, forces or a government: through its noun, or as an inhabitant."""
         if stand.head in ACTOR_HEADS:
             return True
-        demonym = self.resolutions[stand.number].mention.kind is MentionKind.DEMONYM
-        return demonym and stand.head not in ("place", "cue")
+        mention = self.resolutions[stand.number].mention
+        if BLOC in mention.why and self.resolutions[stand.number].place is None:
+            return True
+        return mention.kind is MentionKind.DEMONYM and stand.head not in ("place", "cue")
+
+    def _is_town(self, stand: Stand) -> bool:
+        """ "The battle for Bakhmut" is fought there; the war over a region is about it."""
+        place = self.resolutions[stand.number].place
+        return place is not None and place.kind is PlaceKind.SETTLEMENT and not stand.head
 
 
 def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, has_finite, is_finite
 from geomap.roles.frames import WHERE
@@ -10,6 +11,24 @@ from geomap.roles.units import Kind, Phrase, Unit
 
 _SAYING = frozenset({"say", "deny", "label"})
 _BREAKS = (Kind.COMMA, Kind.STOP, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION)
+
+
+def without_aside(units: list[Unit]) -> list[Unit]:
+    """The units with who says it, where that stands between subject and verb, put last: "Russia, said Kyiv, shelled it"."""
+    commas = [place for place, unit in enumerate(units) if unit.kind is Kind.COMMA]
+    for first, past in pairwise(commas):
+        aside, before, after = units[first + 1 : past], units[:first], units[past + 1 :]
+        alone = not any(unit.kind in _VERBAL for unit in before) and any(isinstance(unit, Phrase) for unit in before)
+        if alone and _is_attribution(aside) and after and any(unit.kind in _VERBAL for unit in after):
+            return [*before, *after, units[first], *aside]
+    return units
+
+
+def _is_attribution(units: Sequence[Unit]) -> bool:
+    """Whether units are a verb of saying and who says it."""
+    verbs = [unit for unit in units if unit.kind in _VERBAL]
+    says = len(verbs) == 1 and any(cue.frame.name == "say" for cue, _ in verbs[0].senses)
+    return says and len(units) > 1 and all(unit is verbs[0] or isinstance(unit, Phrase) for unit in units)
 
 
 class Splitter:
