@@ -10,6 +10,7 @@ from geomap.roles.frames import WHERE
 from geomap.roles.units import Kind, Phrase, Unit
 
 _SAYING = frozenset({"say", "deny", "label"})
+_VERBAL = (Kind.VERB, Kind.AUXILIARY)
 _BREAKS = (Kind.COMMA, Kind.STOP, Kind.SUBORDINATOR, Kind.RELATIVE, Kind.CONJUNCTION)
 
 
