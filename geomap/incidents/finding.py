@@ -142,7 +142,7 @@ class _Finder:
         own = self._own(ground, around)
         causes = [kind for one in around if one.at != ground.at and (kind := _cause(one, ground.clause)) is not None]
         causes += _antecedent_causes(ground.clause)
-        if causes and own not in _CAUSES - {IncidentType.DISASTER}:
+        if causes and (causes[0] is IncidentType.DISASTER or own not in _CAUSES - {IncidentType.DISASTER}):
             return causes[0]
         if own is not IncidentType.OTHER:
             return own

@@ -29,6 +29,7 @@ class Lookahead:
         self.lexicon = lexicon
         self.starts = starts
         self.ordered = lexicon.grammar.get("order", "svo") == "svo"
+        self.capital_nouns = lexicon.grammar.get("nouns") == "capital"
         self.consumed: set[int] = set()
         self.present: frozenset[str] = frozenset()
         self.first = self.past = 0
@@ -49,7 +50,8 @@ class Lookahead:
     def has_finite(self, at: int, *, only: bool = False) -> bool:
         """Whether a finite verb follows before the next sign; with ``only`` one that is no participle too."""
         for here in range(at, min(self.past, at + CLAUSE_WINDOW)):
-            word = None if here in self.starts else self.lexicon.word(self.keys[here])
+            noun = here in self.starts or (self.capital_nouns and self.text.words[here][0].isupper())
+            word = None if noun else self.lexicon.word(self.keys[here])
             if word is not None and ("aux" in word.functions or any(is_finite_form(form, only) for _, form in word.verbs)):
                 return not word.nouns
             if sign(self.text.gaps[here]) in (",", "."):

@@ -69,8 +69,11 @@ class Chunker(Row):
         return at + length
 
     def _is_half(self, at: int, word: Word) -> bool:
-        """ "Rain-soaked": a verb before a hyphen is half of an adjective."""
-        return bool(word.verbs) and self.text.gaps[at] == "-" and at + 1 < self.past
+        """ "Rain-soaked": a verb before a hyphen is half of an adjective; before a pronoun it is whole: "manifestaram-se"."""
+        if not word.verbs or self.text.gaps[at] != "-" or at + 1 >= self.past:
+            return False
+        after = self.lexicon.word(self.keys[at + 1]) if self.adjective_after and at + 1 not in self.starts else None
+        return after is None or not after.functions
 
     def _is_nominalised(self, at: int, word: Word) -> bool:
         """German "das Vorgehen": a verb written as a noun, after an article or preposition."""
