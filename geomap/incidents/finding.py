@@ -38,6 +38,7 @@ _EXACTNESS = {kind: rank for rank, kind in enumerate(PRECISION)}
 _SITES = frozenset({Role.INCIDENT_SITE, Role.MEDIATOR})
 ARMS = "arms"
 CASUALTY = "casualty"
+KILL = "kill"
 """Frames: what a missile does is an explosion; that people died does not say of what."""
 _CAUSES = frozenset(
     {IncidentType.DISASTER, IncidentType.ACCIDENT, IncidentType.EXPLOSIONS, IncidentType.STRATEGIC_DEVELOPMENTS}
@@ -109,10 +110,12 @@ class _Finder:
             ground = best(grounds) if grounds else None
             if ground is not None and (role.role is Role.INCIDENT_SITE or ground.slot in ("in", "at", "near", "on")):
                 site = self._site(number, role.resolution.place, ground.clause, ground.at, self._type(ground))
-                if site.type is not IncidentType.OTHER:
+                if _suffers(ground):
+                    before = (one.type for one in reversed(told) if _goes_on(one, site))
+                    known = site.type is not IncidentType.OTHER
+                    site = site._replace(type=next((kind for kind in before if not known or kind in _CAUSES), site.type))
+                elif site.type is not IncidentType.OTHER:
                     told.append(site)
-                elif ground.cue.frame.name == CASUALTY:
-                    site = site._replace(type=next((one.type for one in reversed(told) if _goes_on(one, site)), site.type))
                 yield site
 
     def told(self, number: int) -> _Site | None:
@@ -230,6 +233,12 @@ class _Finder:
             for ground in grounds
             if id(ground.clause) in clauses and self.roles[number].role in _ACTORS and ground.role == self.roles[number].role
         }
+
+
+def _suffers(ground: Ground) -> bool:
+    """Whether the cue says only that people died, not of what: "were killed", without "by"."""
+    passive = ground.clause.passive and not any(phrase.value == "by" for phrase in ground.clause.phrases)
+    return ground.cue.frame.name == CASUALTY or (ground.cue.frame.name == KILL and passive)
 
 
 def _cause(happening: Happening, clause: Clause) -> IncidentType | None:

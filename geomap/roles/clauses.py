@@ -105,6 +105,8 @@ def _governs(phrase: Phrase, slot: str) -> bool:
     last = phrase.items[-1]
     if any(slot in cue.roles or (slot == "by" and "subject" in cue.roles) for cue in last.cues):
         return True
+    if slot == "for" and last.head == "spokesman":
+        return True
     if slot == "from":
         return last.head in _ORIGINS or (last.mention is None and not last.cues)
     return slot in WHERE and (last.head in _SEATS or (last.mention is not None and not last.demonym and slot == "in"))

@@ -258,8 +258,8 @@ class SentenceReader:
         unreal = clause.unreal in _UNREAL and not aside
         over: set[str] = set()
         if self._is_governed(clause, verb):
-            others = [other for other in clause.verbs if other is not verb]
-            over = {cue.frame.name for other in others for cue, _ in other.senses} & _GOVERNING
+            others = [{cue.frame.name for cue, _ in other.senses} for other in clause.verbs if other is not verb]
+            over = {name for names in others if "do" not in names for name in names} & _GOVERNING
         if clause.bare and clause.before is not None and verb is not None and not verb.participle:
             over = over | self._names(clause.before) & _GOVERNING
         happening.real = (happening.cue.frame.always or not (unreal or over)) and "refuse" not in over

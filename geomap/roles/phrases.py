@@ -242,13 +242,21 @@ class Chunker(Row):
         if participle and any(form & FINITE for _, form in word.verbs):
             fresh = self.prep is not None or (self._determined() and not self._has_noun())
         gerund = any(form & NONFINITE for _, form in word.verbs)
-        if self.ordered and not participle and not gerund and self._is_bare_noun(at, past):
+        if self.ordered and not participle and not gerund and (self._is_bare_noun(at, past) or self._is_governed(at, word)):
             return True
         return (participle or (gerund and self._determined())) and fresh and self.ahead.content_follows(past)
+
+    def _is_governed(self, at: int, word: Word) -> bool:
+        """ "Over pay": right after a preposition, the plain form of a verb is a noun."""
+        plain = any(cue.lemma == self.folded[at] for cue, _ in word.verbs)
+        return self.gerund != "" and plain and self.prep is not None and self.open is None
 
     def _is_bare_noun(self, at: int, past: int) -> bool:
         """ "A short drive": after a determiner and a plain singular word, an uninflected verb is a noun."""
         if self.open is None or not self.open.determined or not self.open.items or self.folded[at].endswith("s"):
+            return False
+        base = self.lexicon.word(self.keys[at])
+        if base is None or all(cue.lemma != self.folded[at] for cue, _ in base.verbs):
             return False
         if self.adjective_after:
             return False
