@@ -145,21 +145,22 @@ def run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.C
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem)
-def test_every_command_runs(page: Path, folder: Path, environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if commands(page) or blocks(page, "python")], ids=lambda page: page.stem
+)
+def test_every_command_and_example_runs(page: Path, folder: Path, environment: dict[str, str]) -> None:
     for command in commands(page):
         kept = (folder / "reports.jsonl").read_bytes()
         ended = run(command, folder, environment)
         assert ended.returncode == 0, f"{command}\n{ended.stderr}"
         # A page's own reports.jsonl may be another than the one that the next command explains.
         (folder / "reports.jsonl").write_bytes(kept)
+    if blocks(page, "python"):
+        examples_run(page, folder, environment)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=lambda page: page.stem)
-def test_every_example_runs(page: Path, folder: Path, environment: dict[str, str]) -> None:
-    for command in commands(page):
-        if " -o " in command and command.startswith("geomap "):  # the example may read what a command has written
-            run(command, folder, environment)
+def examples_run(page: Path, folder: Path, environment: dict[str, str]) -> None:
+    """The page's examples, as one program, and what they print."""
     examples = "\n".join(blocks(page, "python"))
     examples = examples.replace('"nominatim"', repr(environment["NOMINATIM"])).replace("en_core_web_trf", PIPELINE)
     # The entry point of the component is there once geomap is installed; a working tree has none.
