@@ -46,7 +46,10 @@ class Text:
     @cached_property
     def sentence_of(self) -> tuple[int, ...]:
         """The sentence that each word is in."""
-        return tuple(number for number, (first, past) in enumerate(self.sentences) for _ in range(first, past))
+        found: list[int] = []
+        for number, (first, past) in enumerate(self.sentences):
+            found += [number] * (past - first)
+        return tuple(found)
 
     def join(self, words: Iterable[str]) -> Words:
         """The words, one for each of the text's, as the gazetteer scans them."""
@@ -56,8 +59,10 @@ class Text:
     def joins(self) -> tuple[str, ...]:
         """After each word: a space where a name may run on, else a break."""
         return tuple(
-            " " if gap in JOINS or (gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
-            for word, gap in zip(self.words, self.gaps, strict=True)
+            [
+                " " if gap in JOINS or (gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
+                for word, gap in zip(self.words, self.gaps, strict=True)
+            ]
         )
 
 

@@ -82,17 +82,14 @@ class Columns:
         strength = attributes & STRENGTH_MASK
         strength[strength == Strength.COMMON] = Strength.OFFICIAL
         rows[:, len(KINDS) : len(KINDS) + len(STRENGTHS)] = strength[:, None] == np.array(STRENGTHS)
-        rows[:, len(KINDS) + len(STRENGTHS) :] = np.stack(
-            [
-                *self._weights(number),
-                np.array([name_key(self.gazetteer.name(place)) == key for place in number.tolist()], np.float64),
-                (attributes & LANGUAGE_BIT.get(lang or "", OTHER_LANGUAGE_BIT) != 0).astype(np.float64),
-                np.isin(number, self.capitals).astype(np.float64),
-                (np.arange(len(number)) >= len(number) - added).astype(np.float64),
-                *self._beside_namesakes(number, kind, country, point),
-            ],
-            axis=1,
-        )
+        names = [name_key(self.gazetteer.name(place)) == key for place in number.tolist()]
+        columns = (
+            *self._weights(number), names, attributes & LANGUAGE_BIT.get(lang or "", OTHER_LANGUAGE_BIT) != 0,
+            np.isin(number, self.capitals), np.arange(len(number)) >= len(number) - added,
+            *self._beside_namesakes(number, kind, country, point),
+        )  # fmt: skip
+        for place, column in enumerate(columns, start=len(KINDS) + len(STRENGTHS)):
+            rows[:, place] = column
         return Places(np.stack([number, kind, country, _known(within), first, second]), point, rows)
 
     def _weights(self, number: Integers) -> tuple[Numbers, ...]:
@@ -101,6 +98,8 @@ class Columns:
 
     def _beside_namesakes(self, number: Integers, kind: Integers, country: Integers, point: Numbers) -> tuple[Numbers, ...]:
         """How a place stands beside the others of its name: rank, what it is behind the greatest, its twins."""
+        if len(number) == 1:
+            return _ALONE
         size, fame, standing = self._weights(number)
         same_kind = kind[:, None] == kind[None, :]
         twins = ~same_kind & (kilometres(point, point) < TWIN_KM)
@@ -115,6 +114,10 @@ class Columns:
             twins.any(axis=1).astype(np.float64),
             greater.any(axis=1).astype(np.float64),
         )
+
+
+# What _beside_namesakes finds of a name's only place: first, behind nobody, of one kind, in the country of the first.
+_ALONE = tuple(np.array([value]) for value in (0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0))
 
 
 def _known(numbers: npt.NDArray[np.generic]) -> Integers:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import repeat
+from typing import NamedTuple
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
@@ -29,8 +29,7 @@ NEAR = 5
 FARTHEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     at: int
     name: str
     sign: str
@@ -52,7 +51,7 @@ class Features:
         self.sentence = [sentences[one.mention.first] if one.mention.first < len(sentences) else 0 for one in resolutions]
         self.kinds = [one.place.kind.value if one.place is not None else "none" for one in resolutions]
         self.cues = {sentence: _cues(found) for sentence, found in analysis.by_sentence.items()}
-        self.frames = tuple(Counter(cue.name for cues in self.cues.values() for cue in cues))
+        self.in_clause = {clause: _cues(found) for clause, found in analysis.by_clause.items()}
         self.told: list[list[str]] = [[] for _ in resolutions]
         self.order = sorted(range(len(resolutions)), key=lambda number: (resolutions[number].mention.first, number))
         self.rank = {number: rank for rank, number in enumerate(self.order)}
@@ -63,6 +62,7 @@ class Features:
         self.inside: dict[int, list[int]] = {}
         for number, clause in analysis.clause_of.items():
             self.inside.setdefault(id(clause), []).append(number)
+        self.shared = frozenset(self._of_text())
         for speech in analysis.speeches:
             self._tell(speech)
 
@@ -70,7 +70,7 @@ class Features:
         """The features of one mention."""
         return {
             *self._grounds(number), *self._place(number), *self._clause(number), *self._sentence(number),
-            *self._neighbours(number), *self._document(number), *self.told[number],
+            *self._neighbours(number), *self._document(number), *self.told[number], *self.shared,
         }  # fmt: skip
 
     def slot(self, number: int) -> str:
@@ -113,7 +113,7 @@ class Features:
         clause = self.analysis.clause_of.get(number)
         slot, country = self.slot(number), self.kinds[number] == "country"
         demonym = self.resolutions[number].mention.kind is MentionKind.DEMONYM
-        for cue in _cues(self.analysis.by_clause.get(id(clause), ())):
+        for cue in self.in_clause.get(id(clause), ()):
             yield f"clause={cue.name}{cue.sign}"
             yield f"clause={cue.name}{cue.sign}:{slot}"
             yield f"clause={cue.name}:{country}:{demonym}"
@@ -126,7 +126,7 @@ class Features:
     def _sentence(self, number: int) -> Iterator[str]:
         mention, sentence = self.resolutions[number].mention, self.sentence[number]
         slot, country = self.slot(number), self.kinds[number] == "country"
-        inside = {cue.name for cue in _cues(self.analysis.by_clause.get(id(self.analysis.clause_of.get(number)), ()))}
+        inside = {cue.name for cue in self.in_clause.get(id(self.analysis.clause_of.get(number)), ())}
         cues = self.cues.get(sentence, ())
         for cue in cues:
             if cue.name not in inside:
@@ -191,13 +191,16 @@ class Features:
         if country is not None:
             for role in _others(self.roles_of_country[country], self.ruled[number]):
                 yield f"elsewhere={role}"
-        for role in self.roles_of[None]:
-            yield f"document={role}"
-        for name in self.frames:
-            yield f"topic={name}"
         first = self.text.sentences[sentence][0] if sentence < len(self.text.sentences) else 0
         yield f"first={sentence == 0}"
         yield f"position={min(self.resolutions[number].mention.first - first, 5)}"
+
+    def _of_text(self) -> Iterator[str]:
+        """What is the same for every mention."""
+        for role in self.roles_of[None]:
+            yield f"document={role}"
+        for name in {cue.name for cues in self.cues.values() for cue in cues}:
+            yield f"topic={name}"
         yield f"short={len(self.text.words) <= SHORT_TEXT}"
         yield f"mentions={min(len(self.ruled), 6)}"
 

@@ -42,7 +42,7 @@ class RoleModel:
 
     def _scores(self, mentions: Sequence[Iterable[str]]) -> Floats:
         """Mentions x roles: the weights of the features, added in the order of their rows."""
-        rows = [sorted(row for row in map(self.rows.get, features) if row is not None) for features in mentions]
+        rows = [sorted([row for row in map(self.rows.get, features) if row is not None]) for features in mentions]
         owner = np.repeat(np.arange(len(rows)), np.array([len(each) + 1 for each in rows], np.intp))
         chosen = np.array([row for each in rows for row in (self.rows[BIAS], *each)], np.intp)
         cells = owner[:, None] * len(self.roles) + np.arange(len(self.roles))
