@@ -18,6 +18,7 @@ from gazetteer.near import HALFWAY_ROUND_KM, Near, nearest
 from gazetteer.place import Name, Place, PlaceKind, Strength
 from gazetteer.tries import (
     DOTTED_BIT,
+    EXACT_REMEMBERED,
     LANGUAGE_BIT,
     LANGUAGES,
     LONGEST_NAME,
@@ -82,7 +83,7 @@ class Gazetteer:
         self.admin2 = mapped.numbers("admin2", "I")
         self.prominence = mapped.numbers("prominence", "B")
         self.names = Names(mapped, "names", len(self))
-        self.exact = Names(mapped, "exact", len(self))
+        self.exact = Names(mapped, "exact", len(self), EXACT_REMEMBERED)
         self._strings = mapped.part("strings")
         self.place = lru_cache(maxsize=PLACES_REMEMBERED)(self._place)
         self.worldview = worldview

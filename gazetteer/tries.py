@@ -24,10 +24,11 @@ NOWHERE = 0xFFFF_FFFF
 
 LONGEST_NAME = 64
 """Characters of a key that a scan looks at; the build leaves longer names out."""
-# Bound the memory of what is read from the map: about 2 MB and 3 MB, of names and again of names whose case counts. An article
-# of two thousand characters looks up some hundred beginnings of names; another reading costs two microseconds.
+# Bound the memory of what is read from the map: about 2 MB, 4 MB and 1 MB. An article of two thousand characters looks up some
+# hundred beginnings of names; another reading costs two microseconds. Names whose case counts are asked for once a word.
 KEYS_REMEMBERED = 4096
-WORDS_REMEMBERED = 8192
+WORDS_REMEMBERED = 12_288
+EXACT_REMEMBERED = 2048
 
 WORDS_AND_GAPS = re.compile(f"({WORD.pattern})")
 _BREAK = "\x1f"
@@ -86,8 +87,11 @@ class Words(NamedTuple):
 class Names:
     """One trie of name keys with, for each key, the places it names."""
 
-    def __init__(self, mapped: MappedFile, prefix: str, places: int) -> None:
-        """The parts of the file whose names begin with ``prefix``; ``places`` is how many places there are."""
+    def __init__(self, mapped: MappedFile, prefix: str, places: int, remembered: int = WORDS_REMEMBERED) -> None:
+        """The parts of the file whose names begin with ``prefix``; ``places`` is how many places there are.
+
+        ``remembered`` is how many beginnings of names are kept in memory.
+        """
         self._mapped = mapped
         self._places = places
         self._trie = marisa_trie.Trie().map(mapped.part(prefix))
@@ -95,7 +99,7 @@ class Names:
         self._place = mapped.numbers(f"{prefix}.place", "I")
         self._attributes = mapped.numbers(f"{prefix}.attributes", "I")
         self.postings = lru_cache(maxsize=KEYS_REMEMBERED)(self._postings)
-        self.beginning = lru_cache(maxsize=WORDS_REMEMBERED)(self._read_beginning)
+        self.beginning = lru_cache(maxsize=remembered)(self._read_beginning)
 
     def __contains__(self, key: str) -> bool:
         """Whether any place has this key."""

@@ -5,27 +5,36 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from gazetteer import open_gazetteer
+import geomap
+from gazetteer import Gazetteer, open_gazetteer
+from gazetteer.index import default_path
 from gazetteer.mapped import file_of
+from gazetteer.names import fold
 from gazetteer.pack import write_parts
 from geomap import compiled as compiled_module
 from geomap.build import everything
 from geomap.compiled import TABLES, Compiled, Texts, digest, trie_of
 from geomap.errors import OutputError, SourceError, TableError
 from geomap.languages.cues import person_names
+from geomap.mentions import words as words_module
 from geomap.mentions.model import read_linear
 from geomap.mentions.words import Lexicon as WordsOfMentions
+from geomap.places.columns import columns_of
 from geomap.roles import compiling, lexicon
 from geomap.roles.compiling import Compiler
 from geomap.roles.lexicon import WORDS_REMEMBERED, Lexicon, compiled_words, read_lexicon
 
 HASHES = """
 import hashlib
-from gazetteer import open_gazetteer
+import geomap
+from gazetteer import Gazetteer, open_gazetteer
+from gazetteer.index import default_path
 from gazetteer.mapped import file_of
+from gazetteer.names import fold
 from geomap.build import everything
 from geomap.compiled import TABLES
 for each in everything():
@@ -199,3 +208,31 @@ def test_what_a_word_weighs_is_the_sum_of_its_features(lang: str | None) -> None
     ):
         facts = linear.facts(word)
         assert linear.by_word.sums(lang, word, facts) == tuple(map(linear.sum, words.strings(word, facts))), word
+
+
+def test_words_are_bounded_over_all_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words_module, "WORDS_REMEMBERED", 60)
+    gazetteer = Gazetteer(default_path())
+    texts = ["Rain fell on Suva, and {} people left {} for the hills.", "In Suva viel regen, en {} mensen verlieten {}."]
+    reports = [
+        geomap.read(texts[number % 2].format(f"w{number}", f"Q{number}"), lang=("en", "nl")[number % 2], gazetteer=gazetteer)
+        for number in range(40)
+    ]
+    assert all(report.mentions[0].text == "Suva" for report in reports)
+    lexicons = words_module._lexicons(gazetteer)
+    assert sum(len(each.words) for each in lexicons.values()) < 60 + 15
+
+
+@pytest.mark.parametrize(
+    ("remembered", "most"),
+    [
+        (fold, 16_384),
+        (open_gazetteer().place, 2048),
+        (open_gazetteer().names.postings, 4096),
+        (open_gazetteer().names.beginning, 12_288),
+        (open_gazetteer().exact.beginning, 2048),
+        (columns_of(open_gazetteer()).places_of, 2048),
+    ],
+)
+def test_caches_are_bounded(remembered: Any, most: int) -> None:
+    assert remembered.cache_info().maxsize == most

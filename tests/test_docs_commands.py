@@ -40,6 +40,7 @@ SILENT = {
     "docs/api.md",
     "docs/method.md",
     "docs/reliability.md",
+    "docs/speed.md",
 }
 # What the examples of each page print, in order.
 PRINTED = {
