@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from boosting import Training, fit_trees
 from marked_places import MarkedDocument, english_news, iob, own_passages, russian_news
+from named_waters import named_waters
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -30,7 +31,7 @@ from geomap.mentions.candidates import DEMONYMS, Candidate, find_candidates, is_
 from geomap.mentions.context import Context
 from geomap.mentions.features import FEATURES, TEMPLATES, Sums, rows, templates
 from geomap.mentions.model import ENDINGS, LINEAR, POSITIONS, TREES, Linear, numbered
-from geomap.mentions.recognition import FLOOR, best_apart
+from geomap.mentions.recognition import FLOOR, best_apart, in_one_sense
 from geomap.mentions.words import Lexicon
 from geomap.text import read_text
 from geomap.trees import Trees, write_trees
@@ -154,6 +155,7 @@ def examples(folder: Path, numbering: Numbering) -> Iterator[Example]:
         yield from (Example(each, f"nerel-{part}", True, numbering) for each in russian_news(path))
     for path in sorted(PASSAGES.glob("*.txt")):
         yield from (Example(each, f"own-{path.suffixes[0][1:]}-all", True, numbering) for each in own_passages(path))
+    yield from (Example(each, f"waters-{each.document.lang}", True, numbering) for each in named_waters(GAZETTEER))
 
 
 def letters(gazetteer: Gazetteer) -> dict[str, float]:
@@ -253,7 +255,7 @@ def fit_ensemble(
 
 def count(doc: Example, scores: Floats, floor: float = FLOOR) -> Counter[str]:
     """Right, reported and marked spans, after overlaps are settled."""
-    chance = 1 / (1 + np.exp(-scores))
+    chance = in_one_sense(doc.context, 1 / (1 + np.exp(-scores)))
     found = doc.context.candidates.found
     kept = best_apart([(chance[n], found[n]) for n in np.flatnonzero(doc.used)], floor)
     text = doc.context.text

@@ -46,6 +46,29 @@ class TestNames:
     @pytest.mark.parametrize(
         ("lang", "text", "expected"),
         [
+            ("fr", "Le cargo a traversé l'océan Indien puis le détroit de Malacca.", ["océan Indien", "détroit de Malacca"]),
+            ("es", "El barco se hundió en el mar Caribe, frente a Colombia.", ["mar Caribe", "Colombia"]),
+            ("it", "La motonave ha lasciato il mar Tirreno per la Tunisia.", ["mar Tirreno", "Tunisia"]),
+            ("pt", "A frota chegou ao golfo Pérsico na terça-feira.", ["golfo Pérsico"]),
+        ],
+    )
+    def test_with_the_small_word_of_kind(self, lang: str, text: str, expected: list[str]) -> None:
+        assert found(text, lang) == expected
+
+    @pytest.mark.parametrize(
+        ("lang", "text", "expected"),
+        [
+            ("it", "La Francia ha condannato l'attacco in Siria.", ["Francia", "Siria"]),
+            ("es", "El Salvador cerró su frontera con Honduras.", ["El Salvador", "Honduras"]),
+            ("es", "La Habana protestó ante Panamá.", ["La Habana", "Panamá"]),
+        ],
+    )
+    def test_the_article_is_part_of_a_town_and_not_of_a_country(self, lang: str, text: str, expected: list[str]) -> None:
+        assert found(text, lang) == expected
+
+    @pytest.mark.parametrize(
+        ("lang", "text", "expected"),
+        [
             ("ru", "В Харькове и в Грузии прошли протесты, сообщили в Москве.", ["Харькове", "Грузии", "Москве"]),
             ("uk", "У Харкові пролунали вибухи, президент Польщі приїхав до Києва.", ["Харкові", "Польщі", "Києва"]),
             ("pl", "W Krakowie i we Lwowie protestowano przeciwko polityce Moskwy.", ["Krakowie", "Lwowie", "Moskwy"]),

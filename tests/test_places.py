@@ -51,6 +51,12 @@ class TestContext:
         text = "In Georgia voters in Atlanta and Savannah waited for hours, said Alabama officials."
         assert whereabouts(text, "Georgia", "Atlanta", "Savannah", "Alabama")[0] == ("US", PlaceKind.ADMIN1)
 
+    @pytest.mark.parametrize(("lang", "text"), [("pt", "A polícia de Brasília prendeu dois homens."),
+                                                ("nl", "De politie van Brasilia hield twee mannen aan.")])  # fmt: skip
+    def test_a_country_called_so_in_other_languages_only(self, lang: str, text: str) -> None:
+        name = "Brasília" if "Brasília" in text else "Brasilia"
+        assert whereabouts(text, name, lang=lang) == [("BR", PlaceKind.SETTLEMENT)]
+
     def test_one_name_one_place(self) -> None:
         text = "Cambridge is small. The council of Cambridge, Massachusetts, met in Boston. Cambridge voted."
         words = ("Cambridge", "Cambridge", "Massachusetts", "Boston", "Cambridge")

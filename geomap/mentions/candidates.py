@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gazetteer.index import Gazetteer, Posting
+from gazetteer.index import KINDS, NOWHERE, Gazetteer, Posting
+from gazetteer.names import ARTICLES
+from gazetteer.place import PlaceKind
 from geomap.mentions.words import DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word, lexicon
 from geomap.text import Text
 
@@ -65,6 +67,7 @@ def find_candidates(text: Text, gazetteer: Gazetteer) -> Candidates:
     spans = _listed(text, known, words)
     runs = tuple(_runs(text, words))
     _add_runs(spans, text, known, words, runs)
+    _drop_articles(spans, words, gazetteer)
     found = [Candidate(first, past, name) for (first, past), name in sorted(spans.items()) if name is not None]
     return Candidates(tuple(found), words, known, runs)
 
@@ -116,6 +119,19 @@ def _of_several(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word],
             spans[first, past] = known.name(found_key, found_exact, stop=text.gaps[past - 1].startswith("."))
         if leads:
             leads = _inflected(spans, known, words, (first, past), leads)
+
+
+def _drop_articles(spans: Spans, words: Sequence[Word], gazetteer: Gazetteer) -> None:
+    """Where a town is called as a country is with its article, the country is meant: La Francia."""
+    for first, past in [span for span, name in spans.items() if name and words[span[0]].folded in ARTICLES]:
+        bare = spans.get((first + 1, past))
+        if bare and _is_country(bare, gazetteer) and not _is_country(spans[first, past], gazetteer):
+            del spans[first, past]
+
+
+def _is_country(name: Name | None, gazetteer: Gazetteer) -> bool:
+    place = name.postings[0].place if name and name.postings else NOWHERE
+    return place != NOWHERE and KINDS[gazetteer.kind[place]] is PlaceKind.COUNTRY
 
 
 def _inflected(

@@ -10,6 +10,7 @@ import numpy as np
 
 from geomap.mentions.context import GAPS, USES, Context, Floats, Integers
 from geomap.mentions.model import POSITIONS
+from geomap.mentions.support import SUPPORT, support
 from geomap.mentions.words import CLASSES, NAME_NUMBERS, SHAPES
 
 S, K, G = len(SHAPES), len(CLASSES), len(GAPS)
@@ -36,7 +37,7 @@ FEATURES = (
     *USES, *(f"first_{use}" for use in FIRST_USES),
     "same", "same_mean", "same_most", "above_same", "country", "division", "places_named", "text_mean",
     "holder", "part", "crossing", "holder_listed", "part_listed", "before", "before_one", "after", "after_one",
-    "last_same", "looks", "ends_names", "begins_names", "digits_sentence", "digits_text", "capitals_text",
+    "last_same", *SUPPORT, "looks", "ends_names", "begins_names", "digits_sentence", "digits_text", "capitals_text",
     *(f"lang_{lang}" for lang in TOLD_APART),
 )  # fmt: skip
 """What the trees see."""
@@ -120,7 +121,7 @@ def rows(context: Context, sums: Sums) -> Floats:
     """Candidates x FEATURES."""
     columns = (
         _of_the_name(context, sums) | _of_the_words(context) | _of_the_uses(context) | _of_the_text(context, sums.score)
-        | _of_the_rivals(context, sums.score) | _of_the_letters(context)
+        | _of_the_rivals(context, sums.score) | _of_the_letters(context) | support(context, 1 / (1 + np.exp(-sums.score)))
     )  # fmt: skip
     found = np.empty((len(FEATURES), len(context.first)), np.float32)
     for row, name in zip(found, FEATURES, strict=True):

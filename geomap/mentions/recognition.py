@@ -14,9 +14,12 @@ from geomap.mentions.features import linear_sums, rows
 from geomap.mentions.model import read_ensemble
 from geomap.mentions.record import BLOC, Mention, MentionKind
 from geomap.text import Text
+from geomap.trees import Floats
 
 # Where precision and recall met on the development sets; see docs/evaluation.md.
 FLOOR = 0.5
+# A name that the text surely names elsewhere is meant here too where it is likelier than this: "Vliegveld van Almaty".
+SURE_ELSEWHERE, FLOOR_THEN = 0.9, 0.4
 # The forms of blocs are reviewed one by one, so each counts, unless a likelier place overlaps it: West Virginia.
 BLOC_CHANCE = 0.6
 
@@ -62,9 +65,17 @@ def _named(text: Text, candidates: Candidates) -> tuple[Mention, ...]:
         return ()
     context = Context(text, candidates)
     scores = read_ensemble().scores(rows(context, linear_sums(context)))
-    chances = (1 / (1 + np.exp(-scores))).tolist()
+    chances = in_one_sense(context, 1 / (1 + np.exp(-scores))).tolist()
     scored = [(BLOC_CHANCE if is_bloc(each) else chance, each) for chance, each in zip(chances, candidates.found, strict=True)]
     return tuple(_mention(text, each, sure) for sure, each in best_apart(scored))
+
+
+def in_one_sense(context: Context, chances: Floats) -> Floats:
+    """The chances, no less than the floor for listed names in doubt that are sure elsewhere in the text."""
+    most = np.zeros(int(context.group.max()) + 1)
+    np.maximum.at(most, context.group, chances)
+    doubtful = (chances >= FLOOR_THEN) & (context.listed > 0) & (most[context.group] >= SURE_ELSEWHERE)
+    return np.where(doubtful, np.maximum(chances, FLOOR), chances)
 
 
 def best_apart(scored: Sequence[tuple[float, Candidate]], floor: float = FLOOR) -> list[tuple[float, Candidate]]:

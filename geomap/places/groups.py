@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gazetteer.index import KINDS, Gazetteer, Posting
+from gazetteer.index import KINDS, LANGUAGE_BIT, OTHER_LANGUAGE_BIT, Gazetteer, Posting
 from gazetteer.names import ARTICLES, name_key, without_article
 from gazetteer.place import PlaceKind
 from geomap.languages.cues import mention_cues
@@ -17,6 +17,7 @@ COUNTRY, ADMIN1, SETTLEMENT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY,
 CONTAINER_WORDS = 3
 
 _KINDS = frozenset(map(str, PlaceKind))
+_LANGUAGES = sum(LANGUAGE_BIT.values()) | OTHER_LANGUAGE_BIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,28 @@ def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -
     for (key, named, _), members in by_name.items():
         follows = tuple(after[mention.start] for mention in members if mention.start in after)
         precedes = tuple(before[mention.start] for mention in members if mention.start in before)
-        bare = _without_article(key, named, gazetteer)
-        postings = (*_held(named, follows, gazetteer), *bare)
+        native = _of_the_language(named, text.lang, gazetteer)
+        bare = _without_article(key, native, gazetteer)
+        postings = (*_held(native, follows, gazetteer), *bare)
         cues = frozenset(kind for mention in members for kind in _kind_cues(text, mention))
-        groups.append(Group(key, tuple(members), postings, len(named), len(bare), cues, (*follows, *precedes)))
+        groups.append(Group(key, tuple(members), postings, len(native), len(bare), cues, (*follows, *precedes)))
     return groups
+
+
+def _of_the_language(named: tuple[Posting, ...], lang: str | None, gazetteer: Gazetteer) -> tuple[Posting, ...]:
+    """Without countries called so in other languages only, where the text's language has a place of that name.
+
+    "Brasilia" is Brazil in Finnish, and "Georgia" the country in English, but neither is in Dutch.
+    """
+    if lang not in LANGUAGE_BIT or not any(post.in_language(lang) for post in named):
+        return named
+    foreign = {post.place for post in named if gazetteer.kind[post.place] == COUNTRY and _is_foreign(post, lang)}
+    return tuple(post for post in named if post.place not in foreign)
+
+
+def _is_foreign(post: Posting, lang: str) -> bool:
+    """Whether sources tag the name, and never as one of this language."""
+    return bool(post.attributes & _LANGUAGES) and not post.in_language(lang)
 
 
 def _without_article(key: str, named: Sequence[Posting], gazetteer: Gazetteer) -> tuple[Posting, ...]:

@@ -1,0 +1,95 @@
+"""Whether the places that a name can mean lie where the text's other names do: Love, in the county of three others."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gazetteer.index import KINDS, NOWHERE, Gazetteer
+from gazetteer.place import PlaceKind
+from geomap.mentions.context import Context, Integers
+
+Floats = npt.NDArray[np.floating]
+
+SUPPORT = ("sup_division", "sup_county", "sup_country", "sup_near", "sup_share")
+"""How much of the text's other names lies in the division, the county, the country of the best supported place of a name,
+and near it; and the first of these as a share of all."""
+# Two towns so far apart are no neighbours in the news, in kilometres; in a county of the United States they would be.
+NEAR_KM = 60.0
+# A place that is likelier than this to be meant may have neighbours.
+LIKELY = 0.2
+EARTH_RADIUS_KM = 6371.0
+_COUNTRY, _ADMIN1, _ADMIN2 = map(KINDS.index, (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spots:
+    """The places that the names of a text can mean: ``owner`` is the name of each, ``rank`` its place among the name's."""
+
+    place: Integers
+    owner: Integers
+    rank: Integers
+    names: int
+
+
+def support(context: Context, chance: Floats) -> dict[str, Floats]:
+    """Candidates x SUPPORT, by the chances that candidates name places."""
+    group = context.group
+    spots = _spots(context)
+    share = np.bincount(group, weights=chance) / np.bincount(group)
+    weight = 1 / spots.rank
+    mass = weight / np.bincount(spots.owner, weights=weight, minlength=spots.names)[spots.owner] * share[spots.owner]
+    gazetteer = context.candidates.lexicon.gazetteer
+    values = np.concatenate([_in_areas(_areas(spots.place, gazetteer), mass, spots), [_near(mass, spots, gazetteer)]])
+    best = np.zeros((len(values), spots.names))
+    np.maximum.at(best.T, spots.owner, values.T)
+    columns = [*best, best[0] / max(float(mass.sum()), 1e-6)]
+    return {name: column[group] for name, column in zip(SUPPORT, columns, strict=True)}
+
+
+def _spots(context: Context) -> Spots:
+    """Of each group of candidates, the places of its first."""
+    group = context.group
+    names = int(group.max()) + 1
+    first = np.zeros(names, np.intp)
+    first[group[::-1]] = np.arange(len(group))[::-1]
+    found = context.candidates.found
+    places = [[post.place for post in found[at].postings if post.place != NOWHERE] for at in first.tolist()]
+    sizes = np.array(list(map(len, places)))
+    owner = np.repeat(np.arange(names), sizes)
+    starts = np.cumsum(sizes) - sizes
+    flat = np.array([place for each in places for place in each], np.intp)
+    return Spots(flat, owner, np.arange(len(flat)) - starts[owner] + 1, names)
+
+
+def _areas(place: Integers, gazetteer: Gazetteer) -> Integers:
+    """Division, county and country of each place, an area its own; -1 where there is none."""
+    kind = np.asarray(gazetteer.kind)[place]
+    columns = (gazetteer.admin1, gazetteer.admin2, gazetteer.country)
+    areas = np.array([np.asarray(column)[place] for column in columns], np.int64)
+    areas[areas == NOWHERE] = -1
+    return np.where([kind == _ADMIN1, kind == _ADMIN2, kind < 0], place, areas)
+
+
+def _in_areas(areas: Integers, mass: Floats, spots: Spots) -> Floats:
+    """For each spot, the mass of other names in its division, its county, its country."""
+    size = len(spots.place)
+    kept = np.where(areas < 0, -1, areas * 3 + np.arange(3)[:, None]).ravel()
+    known, at = np.unique(kept, return_inverse=True)
+    cells = np.tile(spots.owner, 3) * len(known) + at
+    summed = np.bincount(cells, weights=np.tile(mass, 3) * (kept >= 0), minlength=spots.names * len(known))
+    by_name = summed.reshape(spots.names, len(known))
+    others: Floats = by_name.sum(axis=0)[at] - summed[cells]
+    return others.reshape(3, size)
+
+
+def _near(mass: Floats, spots: Spots, gazetteer: Gazetteer) -> Floats:
+    """For each spot, the mass of likely small places of other names, the less the farther away."""
+    kind = np.asarray(gazetteer.kind)[spots.place]
+    lat, lon = (np.radians(np.asarray(column)[spots.place] / 1e5) for column in (gazetteer.lat, gazetteer.lon))
+    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
+    likely = np.flatnonzero((mass > LIKELY) & (kind != _COUNTRY) & (kind != _ADMIN1))
+    cosine = x[:, None] * x[likely] + y[:, None] * y[likely] + z[:, None] * z[likely]
+    close = np.exp(np.arccos(np.clip(cosine, -1, 1)) * (-EARTH_RADIUS_KM / NEAR_KM))
+    found: Floats = (close * mass[likely] * (spots.owner[:, None] != spots.owner[likely])).sum(axis=1)
+    return found
