@@ -36,21 +36,24 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def events(entries: Sequence[str]) -> Iterator[str]:
-    """Each place of a sentence: is it the event's place or not; and each event: is its place the one that is found."""
+    """Each place of a sentence: is it the event's place; and each event: is its place a site, and that of an incident."""
     counts = Counter[str]()
     for entry in map(json.loads, entries):
         golds = {(each["start"], each["end"]) for each in entry["location"]}
-        found = geomap.read(entry["text"], lang="en").mentions
+        report = geomap.read(entry["text"], lang="en")
+        found = report.mentions
         near = [_overlaps(each, golds) for each in found]
-        sites = [each for each in found if each.role is SITE]
+        sites = {incident.place.id for incident in report.incidents}
         counts["places"] += len(found)
         counts["right"] += sum(is_gold == (each.role is SITE) for each, is_gold in zip(found, near, strict=True))
         if any(near):
             counts["events"] += 1
-            best = max(sites, key=lambda each: each.confidence, default=None)
-            counts["located"] += best is not None and _overlaps(best, golds)
+            places = [each.resolution.place for each, is_gold in zip(found, near, strict=True) if is_gold]
+            counts["located"] += any(place is not None and place.id in sites for place in places)
+            counts["site"] += any(each.role is SITE for each, is_gold in zip(found, near, strict=True) if is_gold)
     yield f"place or not: {counts['right'] / counts['places']:.3f} of {counts['places']} places"
-    yield f"place found: {counts['located'] / counts['events']:.3f} of {counts['events']} events"
+    yield f"is a site: {counts['site'] / counts['events']:.3f} of {counts['events']} events with a place"
+    yield f"place of an incident: {counts['located'] / counts['events']:.3f}"
 
 
 def _overlaps(each: RoleAssignment, spans: Iterable[tuple[int, int]]) -> bool:
