@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 from geomap.errors import MissingExtra, OutputError
@@ -47,9 +48,11 @@ def write_workbook(reports: Iterable[Report], path: Path) -> None:
             sheet.append(header(layer))
             for row in rows(reports, layer):
                 sheet.append([short(cell) for cell in cells(row, layer)])
-        workbook.save(path)
+        made = BytesIO()
+        workbook.save(made)
     except LxmlError as error:
         raise OutputError(f"the workbook cannot be written; is the disk full? {error}") from error
+    path.write_bytes(made.getvalue())
 
 
 def header(layer: Layer) -> tuple[str, ...]:
