@@ -1,4 +1,4 @@
-"""The lock that CI installs from: it names everything that pyproject.toml asks for, in a version that is allowed, with hashes."""
+"""The lock that CI installs from names all that pyproject.toml asks for, in a version that is allowed, with hashes."""
 
 import re
 import tomllib

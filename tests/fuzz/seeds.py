@@ -121,7 +121,7 @@ def workbooks() -> dict[str, bytes]:
         b'<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" s="0"><v>44566</v></c></row>'
         b'<row r="3"><c r="A3" t="b"><v>1</v></c><c r="B3" t="e"><v>#REF!</v></c></row>'
         b'<row r="4"><c r="A4" t="str"><f>CONCAT("a","b")</f><v>ab</v></c><c r="XFD4" t="d"><v>2022-01-05</v></c></row>'
-        b'<row r="1048577"><c r="ZZZ1"><v>1e999</v></c></row><row r="x"><c t="n"><v>y</v></c></row>'
+        b'<row r="70"><c r="ZZZ1"><v>1e999</v></c></row><row r="x"><c t="n"><v>y</v></c></row>'
     )
     strings = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Kyiv</t></si></sst>'
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">]>' + start.replace(
