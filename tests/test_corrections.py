@@ -94,7 +94,7 @@ def test_a_wrong_role_is_put_right_and_a_site_that_is_none_loses_its_incident(tm
 @pytest.mark.parametrize("again", [False, True], ids=["just read", "written and read back"])
 def test_a_mention_that_is_made_a_site_gets_its_incident(tmp_path: Path, again: bool) -> None:
     report = geomap.read(
-        "After the protests in Madrid, marchers returned home to Sevilla.", lang="en", date="2022-01-12", id="march"
+        "After the protests in Madrid, ministers travelled to Sevilla.", lang="en", date="2022-01-12", id="march"
     )
     report = Report.from_dict(report.to_dict()) if again else report
     assert [each.place.name for each in report.incidents] == ["Madrid"]
