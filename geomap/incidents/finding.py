@@ -117,8 +117,8 @@ class _Finder:
                 elif site.type is not IncidentType.OTHER:
                     told.append(site)
                 yield site
-            elif ground is None and role.role is Role.INCIDENT_SITE and (site := self.told(number)) is not None:
-                yield site
+            elif ground is None and role.role is Role.INCIDENT_SITE and (nearest := self.told(number)) is not None:
+                yield nearest
 
     def told(self, number: int) -> _Site | None:
         """A site that somebody says is one; ``None`` without a place or a clause around it."""
