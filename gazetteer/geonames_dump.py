@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -83,24 +83,25 @@ def _scratch(out: Path, size: int) -> Iterator[Scratch]:
     """A scratch database in ``out``, removed whatever happens; what an interrupted run left there goes first."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        sweep(out, SCRATCH)
-        free, needed = shutil.disk_usage(out).free, size * ROOM_FOR_EACH_BYTE
-        if free < needed:
-            raise OutputError(
-                f"{out} has {free / 1e9:.1f} GB free, the import needs about {needed / 1e9:.1f}; give another folder"
-            )
-        with (
-            tempfile.TemporaryDirectory(dir=out, prefix=SCRATCH) as folder,
-            held(Path(folder)),
-            closing(Scratch(Path(folder))) as scratch,
-        ):
-            yield scratch
+        with ExitStack() as stack:
+            with held(out):  # so that nobody else sweeps before the new folder is held
+                sweep(out, SCRATCH)
+                _ask_for_room(out, size * ROOM_FOR_EACH_BYTE)
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=out, prefix=SCRATCH)))
+                stack.enter_context(held(folder))
+            yield stack.enter_context(closing(Scratch(folder)))
     except sqlite3.Error as error:
         raise OutputError(f"the import cannot write to {out} ({error}); give a folder with room") from error
     except OSError as error:
         if isinstance(error, GeomapError):
             raise
         raise OutputError(f"{out} cannot be used ({error}); give a folder that can be written") from error
+
+
+def _ask_for_room(out: Path, needed: float) -> None:
+    free = shutil.disk_usage(out).free
+    if free < needed:
+        raise OutputError(f"{out} has {free / 1e9:.1f} GB free, the import needs about {needed / 1e9:.1f}; give another folder")
 
 
 def _day(modified: str) -> str:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -210,16 +211,18 @@ def write_parts(parts: Parts, out: Path, kind: FileKind, check: Callable[[Path],
     temporary: Path | None = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        sweep(out.parent, UNFINISHED)
-        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=UNFINISHED, delete=False) as file:
-            temporary = Path(file.name)
-            with held(temporary):
-                file.writelines(file_of(parts, kind))
-                file.flush()
-                os.fsync(file.fileno())
-                check(temporary)
-                temporary.chmod(0o644)
-                temporary.replace(out)
+        with ExitStack() as stack:
+            with held(out.parent):  # so that nobody else sweeps before the new file is held
+                sweep(out.parent, UNFINISHED)
+                file = stack.enter_context(tempfile.NamedTemporaryFile(dir=out.parent, prefix=UNFINISHED, delete=False))
+                temporary = Path(file.name)
+                stack.enter_context(held(temporary))
+            file.writelines(file_of(parts, kind))
+            file.flush()
+            os.fsync(file.fileno())
+            check(temporary)
+            temporary.chmod(0o644)
+            temporary.replace(out)
     except OSError as error:
         if isinstance(error, OutputError):
             raise

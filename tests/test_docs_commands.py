@@ -38,6 +38,7 @@ SILENT = {
     "docs/changelog.md",
     "docs/languages.md",
     "docs/api.md",
+    "docs/scale.md",
     "docs/method.md",
     "docs/reliability.md",
     "docs/speed.md",
@@ -52,7 +53,7 @@ PRINTED = {
     "docs/howto/qgis.md": ["EPSG:4326 True"],
     "docs/incidents.md": ["Kabul 2", "Kabul 2"],
     "docs/index.md": ["('Odesa', 'incident_site')"],
-    "docs/python.md": ["Almaty", "['FJ', 'NO'] []\nRS\n", "Tahrir Square", "FJ"],
+    "docs/python.md": ["Almaty", "['FJ', 'NO'] []\n", "Illinois", "RS\n", "Tahrir Square", "FJ"],
     "docs/tutorial.md": [
         "Malanville geonames:2392837 mention",
         "accuser",

@@ -18,6 +18,9 @@ and near it; and the first of these as a share of all."""
 NEAR_KM = 60.0
 # A place that is likelier than this to be meant may have neighbours.
 LIKELY = 0.2
+# So that work and memory grow with the text and no faster; no article of the training sets has as many likely neighbours.
+NEIGHBOURS_AT_MOST = 300
+SPOTS_AT_ONCE = 1000
 EARTH_RADIUS_KM = 6371.0
 _COUNTRY, _ADMIN1, _ADMIN2 = map(KINDS.index, (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2))
 
@@ -76,10 +79,9 @@ def _in_areas(areas: Integers, mass: Floats, spots: Spots) -> Floats:
     size = len(spots.place)
     kept = np.where(areas < 0, -1, areas * 3 + np.arange(3)[:, None]).ravel()
     known, at = np.unique(kept, return_inverse=True)
-    cells = np.tile(spots.owner, 3) * len(known) + at
-    summed = np.bincount(cells, weights=np.tile(mass, 3) * (kept >= 0), minlength=spots.names * len(known))
-    by_name = summed.reshape(spots.names, len(known))
-    others: Floats = by_name.sum(axis=0)[at] - summed[cells]
+    weights = np.tile(mass, 3) * (kept >= 0)
+    _, cell = np.unique(np.tile(spots.owner, 3) * len(known) + at, return_inverse=True)
+    others: Floats = np.bincount(at, weights=weights)[at] - np.bincount(cell, weights=weights)[cell]
     return others.reshape(3, size)
 
 
@@ -89,7 +91,11 @@ def _near(mass: Floats, spots: Spots, gazetteer: Gazetteer) -> Floats:
     lat, lon = (np.radians(np.asarray(column)[spots.place] / 1e5) for column in (gazetteer.lat, gazetteer.lon))
     x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
     likely = np.flatnonzero((mass > LIKELY) & (kind != _COUNTRY) & (kind != _ADMIN1))
-    cosine = x[:, None] * x[likely] + y[:, None] * y[likely] + z[:, None] * z[likely]
-    close = np.exp(np.arccos(np.clip(cosine, -1, 1)) * (-EARTH_RADIUS_KM / NEAR_KM))
-    found: Floats = (close * mass[likely] * (spots.owner[:, None] != spots.owner[likely])).sum(axis=1)
+    likely = np.sort(likely[np.argsort(-mass[likely], kind="stable")[:NEIGHBOURS_AT_MOST]])
+    found = np.empty(len(spots.place))
+    for start in range(0, len(found), SPOTS_AT_ONCE):
+        some = slice(start, start + SPOTS_AT_ONCE)
+        cosine = x[some, None] * x[likely] + y[some, None] * y[likely] + z[some, None] * z[likely]
+        close = np.exp(np.arccos(np.clip(cosine, -1, 1)) * (-EARTH_RADIUS_KM / NEAR_KM))
+        found[some] = (close * mass[likely] * (spots.owner[some, None] != spots.owner[likely])).sum(axis=1)
     return found
