@@ -6,9 +6,10 @@ a language identification package: the smallest of these adds 100 ms to a cold s
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
+from math import exp, log
 from pathlib import Path
 
 _TABLE, _ORDINARY = (Path(__file__).with_name(name) for name in ("function_words.tsv", "common_words.tsv"))
@@ -42,6 +43,12 @@ _LATIN_LETTERS = (
 # A headline; for so few words, ordinary words and letters are counted beside the commonest words.
 FEW_WORDS = 40
 _SIGN_OF_FEW = 0.4
+# Where words give no more than this, or no language is so far ahead, spelling tells: it is worth a word.
+_ENOUGH, _AHEAD = 1.0, 0.5
+# A run of letters that no ordinary word of the language has: half as likely as one that a single word has, of some 5,000 runs.
+_UNSEEN = 1e-4
+# The kinds of words of dates that are no ordinary words of another language.
+_DAYS = frozenset({"weekday", "month"})
 
 
 @cache
@@ -51,6 +58,18 @@ def _languages_of(table: Path) -> dict[str, tuple[str, ...]]:
         lang, words = line.split("\t")
         for word in dict.fromkeys(words.split()):
             found[word] = (*found.get(word, ()), lang)
+    return found
+
+
+@cache
+def _languages_of_days() -> dict[str, tuple[str, ...]]:
+    """The words of dates by the languages that write them so: Sunday, zondag."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in sorted(_TABLE.parent.glob("??/dates.tsv")):
+        for line in table.read_text(encoding="utf-8").splitlines()[1:]:
+            word, kind, _ = line.split("\t")
+            if kind in _DAYS:
+                found[word.lower()] = (*found.get(word.lower(), ()), table.parent.name)
     return found
 
 
@@ -69,6 +88,12 @@ def detect_language(words: Sequence[str]) -> str | None:
     _mark_letters(scores, "".join(read).lower())
     if len(read) < FEW_WORDS:
         _mark_few(scores, [word.lower() for word in read])
+        if likely := _cyrillic(" ".join(read)):
+            scores[likely] += _SIGN_OF_FEW
+            if likely == "uk":
+                scores["ru"] = 0.0  # which has no і
+        if _is_close(scores):
+            _mark_spelling(scores, [word for word in read if word.islower()])
     lang, score = max(scores.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
     if score >= max(1.0, LEAST_SHARE * len(read)):
         return lang
@@ -77,12 +102,41 @@ def detect_language(words: Sequence[str]) -> str | None:
 
 def _mark_few(scores: dict[str, float], words: Sequence[str]) -> None:
     """Ordinary words, and letters with signs, each word once."""
-    ordinary = _languages_of(_ORDINARY)
+    ordinary, days = _languages_of(_ORDINARY), _languages_of_days()
     for word in words:
         marked = [lang for lang, letters in _LATIN_LETTERS if not letters.isdisjoint(word)]
-        for found, weight in ((ordinary.get(word, ()), 1.0), (marked, _SIGN_OF_FEW)):
+        for found, weight in ((ordinary.get(word, ()), 1.0), (days.get(word, ()), 1.0), (marked, _SIGN_OF_FEW)):
             for lang in found:
                 scores[lang] += weight / len(found)
+
+
+def _is_close(scores: dict[str, float]) -> bool:
+    """Whether words alone do not tell which language is ahead."""
+    most, *others = sorted((*scores.values(), 0.0, 0.0), reverse=True)
+    return most < _ENOUGH or most - others[0] < _AHEAD
+
+
+def _mark_spelling(scores: dict[str, float], words: Sequence[str]) -> None:
+    """How words are spelled: the chance of their runs of three letters in the ordinary words of each language."""
+    runs = _runs()
+    seen = [word[at : at + 3] for word in (f" {word} " for word in words) for at in range(len(word) - 2)]
+    if not seen:
+        return
+    chances = {lang: sum(log(found.get(run, _UNSEEN)) for run in seen) for lang, found in runs.items()}
+    best = max(chances.values())
+    odds = {lang: exp(max(chance - best, -700.0)) for lang, chance in chances.items()}
+    for lang, share in odds.items():
+        scores[lang] += share / sum(odds.values())
+
+
+@cache
+def _runs() -> dict[str, dict[str, float]]:
+    """By language, what share of the runs of three letters in its ordinary words is this one; a blank is an end."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for word, languages in _languages_of(_ORDINARY).items():
+        for lang in languages:
+            counts[lang].update(f" {word} "[at : at + 3] for at in range(len(word)))
+    return {lang: {run: count / found.total() for run, count in found.items()} for lang, found in counts.items()}
 
 
 def _cyrillic(sample: str) -> str | None:

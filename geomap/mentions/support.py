@@ -81,8 +81,8 @@ def _in_areas(areas: Integers, mass: Floats, spots: Spots) -> Floats:
     known, at = np.unique(kept, return_inverse=True)
     weights = np.tile(mass, 3) * (kept >= 0)
     _, cell = np.unique(np.tile(spots.owner, 3) * len(known) + at, return_inverse=True)
-    others: Floats = np.bincount(at, weights=weights)[at] - np.bincount(cell, weights=weights)[cell]
-    return others.reshape(3, size)
+    others = np.bincount(at, weights=weights)[at] - np.bincount(cell, weights=weights)[cell]
+    return others.astype(np.float64, copy=False).reshape(3, size)
 
 
 def _near(mass: Floats, spots: Spots, gazetteer: Gazetteer) -> Floats:
@@ -91,8 +91,9 @@ def _near(mass: Floats, spots: Spots, gazetteer: Gazetteer) -> Floats:
     lat, lon = (np.radians(np.asarray(column)[spots.place] / 1e5) for column in (gazetteer.lat, gazetteer.lon))
     x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
     likely = np.flatnonzero((mass > LIKELY) & (kind != _COUNTRY) & (kind != _ADMIN1))
-    likely = np.sort(likely[np.argsort(-mass[likely], kind="stable")[:NEIGHBOURS_AT_MOST]])
-    found = np.empty(len(spots.place))
+    most = np.argsort(-mass[likely], kind="stable")[:NEIGHBOURS_AT_MOST]
+    likely = likely[np.sort(most)]
+    found: Floats = np.empty(len(spots.place))
     for start in range(0, len(found), SPOTS_AT_ONCE):
         some = slice(start, start + SPOTS_AT_ONCE)
         cosine = x[some, None] * x[likely] + y[some, None] * y[likely] + z[some, None] * z[likely]
