@@ -28,9 +28,10 @@ from test_gazetteer import nothing_to_check, small_world, use
 from gazetteer import Gazetteer
 from gazetteer.build import pack
 from gazetteer.geonames_dump import import_geonames
-from gazetteer.mapped import FORMAT, HEADER, MAGIC
+from gazetteer.mapped import GAZETTEER, HEADER, FileKind, file_of
 from gazetteer.pack import write_index
 from geomap.cli import main
+from geomap.compiled import TABLES
 from geomap.corrections import apply_corrections, never_met, read_corrections
 from geomap.documents import BadDocument, Document, InputFormat, to_document
 from geomap.documents.files import read_unpacked, sniff
@@ -45,6 +46,7 @@ from geomap.export.schema import check_report
 from geomap.export.spreadsheet import cells
 from geomap.reader import Reader, load
 from geomap.report import Layer, Report
+from geomap.roles.lexicon import Lexicon, compiled_words
 
 Door = Callable[[bytes], None]
 
@@ -215,18 +217,36 @@ def dump(data: bytes) -> None:
             use(Gazetteer(made.path))
 
 
-def index(data: bytes) -> None:
-    """An index with bytes changed, of which six say where and how; where the first is odd, with a listing of its own."""
-    content = bytearray(small_index().read_bytes())
+def damaged(whole: bytes, kind: FileKind, data: bytes) -> bytes:
+    """A file of parts with bytes changed, of which six say where and how; where the first is odd, with a listing of its own."""
+    content = bytearray(whole)
     for at in range(1, len(data) - 5 if data[:1] != b"\1" else 0, 6):
         content[int.from_bytes(data[at : at + 4], "little") % len(content)] ^= data[at + 4] or 1
     if data[:1] and data[0] % 2:
         listing = data[1:]
         content[HEADER.size : HEADER.size + len(listing)] = listing
-        HEADER.pack_into(content, 0, MAGIC, FORMAT, crc32(listing), len(listing))
+        HEADER.pack_into(content, 0, kind.magic, kind.format, crc32(listing), len(listing))
+    return bytes(content)
+
+
+def index(data: bytes) -> None:
+    """An index that is damaged."""
     with tempfile.NamedTemporaryFile(suffix=".bin", dir=scratch().name) as file, suppress(GeomapError):
-        Path(file.name).write_bytes(content)
+        Path(file.name).write_bytes(damaged(small_index().read_bytes(), GAZETTEER, data))
         use(Gazetteer(Path(file.name)))
+
+
+@cache
+def whole_tables() -> bytes:
+    return b"".join(map(bytes, file_of(compiled_words("pt").parts(), TABLES)))
+
+
+def tables(data: bytes) -> None:
+    """Compiled tables that are damaged: refused, made again from their sources, or whole where nothing was changed."""
+    folder = Path(scratch().name)
+    (folder / "roles.pt.bin").write_bytes(damaged(whole_tables(), TABLES, data))
+    with mock.patch("geomap.compiled.FOLDER", folder), suppress(GeomapError):
+        assert Lexicon("pt", compiled_words("pt").open()).word("acusou")
 
 
 def config(data: bytes) -> None:
@@ -263,5 +283,6 @@ DOORS: dict[str, Door] = {
     "reports": reports,
     "geonames": dump,
     "index": index,
+    "tables": tables,
     "config": config,
 }

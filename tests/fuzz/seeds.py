@@ -255,6 +255,7 @@ SEEDS = {
     "reports": written_reports,
     "geonames": dumps,
     "index": damages,
+    "tables": damages,
     "config": settings,
 }
 
