@@ -9,7 +9,7 @@ from itertools import accumulate
 from gazetteer.names import JOINS, fold
 from gazetteer.tries import LONGEST_ABBREVIATION, WORDS_AND_GAPS, Words, join
 from geomap.documents import Document
-from geomap.languages.cues import abbreviations
+from geomap.languages.cues import abbreviations, function_words
 from geomap.languages.detection import detect_language
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]|\n\s*\n|\n\s*[-–—•*]\s")
@@ -91,12 +91,16 @@ def _sentences(words: list[str], gaps: list[str], lang: str | None) -> tuple[tup
 
 
 def _ends(word: str, gap: str, following: str, lang: str | None) -> bool:
-    """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case, nor in "am 9. Oktober"."""
+    """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case, nor in "am 9. Oktober".
+
+    After a short word with a capital it ends only before a word such as "The": "left Gao. The army", not "Gen. Haftar".
+    """
     if "\n" in gap and gap.count("\n") > 1:
         return True
-    short = len(word) <= LONGEST_ABBREVIATION and word[0].isupper()
-    if gap.rstrip(" ") == "." and (short or word.lower() in abbreviations()):
+    if gap.rstrip(" ") == "." and word.lower() in abbreviations():
         return False
+    if gap.rstrip(" ") == "." and len(word) <= LONGEST_ABBREVIATION and word[0].isupper():
+        return len(word) > 1 and following[0].isupper() and fold(following) in function_words(lang)
     if lang in _ORDINAL_STOP and gap == ". " and word.isdigit() and len(word) <= len("31"):
         return False
     return not following[0].islower()

@@ -73,5 +73,5 @@ def person_names(name: str) -> marisa_trie.Trie:
 
 @cache
 def abbreviations() -> frozenset[str]:
-    """Words longer than three letters whose full stop does not end a sentence: "prof.", "capt."."""
+    """Words whose full stop does not end a sentence, those of up to three letters before "De" and the like: "prof.", "dr."."""
     return frozenset((_FOLDER / "abbreviations.txt").read_text(encoding="utf-8").split())

@@ -245,10 +245,22 @@ class Lexicon:
         never = _any_never(found)
         name = None
         if found and not never:
-            best = _best(found)
+            best = _best(self._without_foreign(found, exact))
             name = self._new_name(best, inflected=False, dotted=any(post.dotted for post in found))
         self._names[wanted] = name
         return name
+
+    def _without_foreign(self, postings: list[Posting], exact: str) -> list[Posting]:
+        """Without names in other languages only, where the word is an adjective in this one: "Israeli", "Franse".
+
+        Where adjectives have no capital, a word that has one is the name: Polish "Mińska", French "Argentine".
+        """
+        adjectives = {post.place for post in postings if post.strength in DEMONYMS}
+        names = [post for post in postings if post.place in adjectives and post.strength not in DEMONYMS]
+        foreign = [post for post in names if post.attributes >> 4 and not post.in_language(self.lang)]
+        if not foreign or self.gazetteer.exact.find(self.namespace + exact.lower()):
+            return postings
+        return [post for post in postings if post not in foreign]
 
     def inflected(self, key: str, postings: list[Posting]) -> Name:
         """A name of several words, some in another form."""

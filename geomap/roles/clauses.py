@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 
 from geomap.roles.cases import ANY
 from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, chain, is_finite
-from geomap.roles.frames import WHERE
+from geomap.roles.frames import SITE, WHERE
 from geomap.roles.splitting import Splitter, without_aside
 from geomap.roles.units import Kind, Phrase, Unit
 
@@ -36,11 +36,14 @@ def _give_back_agent(clause: Clause) -> None:
 def _attach(clause: Clause, consumed: Container[int]) -> None:
     """Join lists, and hang each prepositional phrase on the noun that it follows."""
     before: Phrase | None = None
+    latest: Phrase | None = None
     joint = ""
     for place, unit in enumerate(clause.units):
         if isinstance(unit, Phrase):
-            if before is not None and not (joint == "," and _is_fronted(clause, place, before)):
-                _attach_one(unit, before, joint)
+            upper = latest if before is None and unit.value == "like" else before
+            if upper is not None and not (joint == "," and _is_fronted(clause, place, upper)):
+                _attach_one(unit, upper, joint)
+            latest = unit if unit.items else latest
             idiom = bool(unit.items) and all(item.at in consumed for item in unit.items)
             before, joint = (before if idiom else unit), ""
         elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
@@ -271,11 +274,11 @@ def _is_bare_end(clause: Clause, before: Clause) -> bool:
 def _relative_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
     if left:
         clause.subject = left[0]
-        named = clause.marker != "where" and clause.antecedent is not None
-        clause.objects = [*([clause.antecedent] if named and clause.antecedent else []), *left[1:], *right]
-        does = clause.antecedent is not None and (_acts(clause.antecedent) or _does_harm(clause.antecedent, clause))
-        if order == "v2" and named and does and clause.antecedent is not None and not left[0].pronoun:
-            clause.subject, clause.objects = clause.antecedent, [*left, *right]
+        named = clause.antecedent if clause.marker != "where" else None
+        clause.objects = [*([named] if named is not None else []), *left[1:], *right]
+        doers = [each for each in chain(named) if _acts(each) or _does_harm(each, clause)] if named is not None else []
+        if order == "v2" and doers and not left[0].pronoun:
+            clause.subject, clause.objects = doers[0], [*left, *right]
     elif clause.marker == "where":
         clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])
     else:
@@ -319,9 +322,15 @@ def _find_mood(clause: Clause, *, v2: bool) -> None:
     be = be or ("having" in helpers and "be" in helpers)
     reduced = clause.kind == GERUND and participle and not any(unit.finite for unit in clause.verbs)
     reduced = reduced and not helpers & {"having", "have"}
-    if v2 and be and not helpers & {"passive", "part"} and any(phrase.mentions() for phrase in clause.objects):
-        be = False
+    if v2 and be and not helpers & {"passive", "part"}:
+        be = not (any(phrase.mentions() for phrase in clause.objects) or (not agent and _moves(clause)))
     clause.passive = participle and (be or reduced or (agent and "have" not in helpers) or _is_headline(clause, helpers))
+
+
+def _moves(clause: Clause) -> bool:
+    """Whether its verb is one of motion: Dutch "was binnengevallen", German "war einmarschiert" are the perfect."""
+    senses = [cue for verb in clause.verbs for cue, _ in verb.senses]
+    return bool(senses) and all(cue.roles.get("to") == SITE for cue in senses)
 
 
 def _is_headline(clause: Clause, helpers: set[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geomap.roles.lexicon import FINITE, PARTICIPLE, Cue, Lexicon
+from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon
 from geomap.roles.units import sign
 from geomap.text import Text
 
@@ -75,6 +75,25 @@ class Lookahead:
             return True
         word = self.lexicon.word(self.keys[at])
         return word is not None and ("det" in word.functions or "pronoun" in word.functions)
+
+    def infinitive_follows(self, at: int) -> bool:
+        """Whether an infinitive ends the words up to the next sign: "om Beiroet te bombarderen", "um Kiew anzugreifen"."""
+        for here in range(at, self.past):
+            word = None if here in self.starts else self.lexicon.word(self.keys[here])
+            if word is not None and "infinitive" in word.functions and self.is_verb(here + 1):
+                return True
+            if word is not None and word.verbs and all(form == NONFINITE for _, form in word.verbs):
+                return True
+            if sign(self.text.gaps[here]) in (",", "."):
+                return False
+        return False
+
+    def small_word_follows(self, at: int) -> bool:
+        """Whether a name, an article, a pronoun, a preposition or an adverb comes at once."""
+        if at >= self.past or sign(self.text.gaps[at - 1]):
+            return False
+        word = self.lexicon.word(self.keys[at])
+        return at in self.starts or (word is not None and bool(word.functions) and "aux" not in word.functions)
 
     def has_particle(self, at: int, past: int, cue: Cue) -> bool:
         """Whether one of the cue's particles stands in the clause; takes its words, unless they are a preposition."""

@@ -132,9 +132,28 @@ class Chunker(Row):
         if self.prep is not None and self.gerund and word.endswith(self.gerund):
             self._verb(at, at + 1, ())
             return
+        if self._is_unlisted_verb(at, word):
+            self._verb(at, at + 1, ())
+            self.units[-1].finite = True
+            return
         if self._name_is_whole(at):
             self._close()
         self._item(Item(at), at + 1)
+
+    def _is_unlisted_verb(self, at: int, word: str) -> bool:
+        """ "Israël gebruikte de chaos": a word in no table that ends as finite verbs do, between a subject and a new phrase."""
+        if not word.endswith(self.finite_endings) or not self.text.words[at][0].islower() or not self._is_subject_open():
+            return False
+        kinds = [unit.kind for unit in self.units]
+        done = not {Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR, Kind.RELATIVE}.isdisjoint(kinds)
+        return not done and sign(self.text.gaps[at - 1]) == "" and self.ahead.small_word_follows(at + 1)
+
+    def _is_subject_open(self) -> bool:
+        """Whether what is being read can be a subject: a name, people, a government; or a place that opens the sentence."""
+        if self.open is None or not self.open.items or (self.open.value and self.units):
+            return False
+        last = self.open.items[-1]
+        return last.head is not None or (last.mention is not None and not last.demonym and not last.owner)
 
     def _number(self, at: int) -> None:
         if self.open is not None and self.open.items and self.open.items[-1].head is not None:
@@ -175,6 +194,8 @@ class Chunker(Row):
         functions = word.functions
         if "infinitive" in functions and "prep" in functions:
             return "infinitive" if self.ahead.is_verb(past) else "prep"
+        if functions.get("sub") == "to":
+            return "sub" if self.ahead.infinitive_follows(past) else "prep"
         if "sub" in functions and "prep" in functions:
             return "sub" if self.ahead.has_finite(past, only=self._awaits_participle()) else "prep"
         if "det" in functions:
@@ -240,7 +261,7 @@ class Chunker(Row):
             finite = any(form & FINITE for _, form in word.verbs)
             return not finite or (self.ordered and self._has_article())
         if participle and any(form & FINITE for _, form in word.verbs):
-            fresh = self.prep is not None or (self._determined() and not self._has_noun())
+            fresh = self.prep is not None or (self._determined() and fresh)
         gerund = any(form & NONFINITE for _, form in word.verbs)
         if self.ordered and not participle and not gerund and (self._is_bare_noun(at, past) or self._is_governed(at, word)):
             return True

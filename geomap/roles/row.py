@@ -29,6 +29,7 @@ class Row:
         self.ordered = lexicon.grammar.get("order", "svo") == "svo"
         self.adjective_after = lexicon.grammar.get("adjective") == "after"
         self.gerund = lexicon.grammar.get("gerund", "")
+        self.finite_endings = tuple(lexicon.grammar.get("finite", "").split("|")) if "finite" in lexicon.grammar else ()
         self.units: list[Unit] = []
         self.open: Phrase | None = None
         self.prep: tuple[int, str] | None = None
@@ -110,7 +111,10 @@ class Row:
             self.prep = (self.prep[0], value)
 
     def take_determiner(self, at: int, past: int, value: str) -> None:
-        """An article or the like: it opens a phrase."""
+        """An article or the like: it opens a phrase; but "each" after a subject and before a verb is an adverb."""
+        if value == "float" and self.open is not None and self.open.items and self.ahead.is_verb(past):
+            self._close()
+            return
         if self.open is not None and (self.open.items or self.open.timed):
             self._close()
         phrase = self._opened(at)

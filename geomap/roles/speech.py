@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from geomap.roles.clause import Clause
 from geomap.roles.frames import read_frames
 from geomap.roles.grounds import SentenceReader
-from geomap.roles.happening import ATTACHED, DISCOURSE, Ground, Happening, Link, Stand
+from geomap.roles.happening import ATTACHED, CLAUSE, DISCOURSE, Ground, Happening, Link, Stand
 from geomap.roles.lexicon import Cue
 from geomap.roles.record import Role
 from geomap.roles.units import Kind, Phrase
@@ -106,6 +106,8 @@ def allege(
         return grounds + list(_spoken(speech, Role.SOURCE, DISCOURSE))
     changed, blamed = _blame(grounds, speech, countries)
     blamed = blamed or _labels(speech, happenings)
+    if speech.cue.lemma == ":" and not blamed:
+        changed += _titled(speech, happenings)
     if speech.cue.frame.name in _SPEAKERS:
         denies = any(h.cue.frame.name == "deny" and h.cue.pos != "verb" and h.clause in speech.scope for h in happenings)
         role = Role.ACCUSED if denies else Role.ACCUSER if blamed else Role.SOURCE
@@ -144,6 +146,15 @@ def _labels(speech: Speech, happenings: Sequence[Happening]) -> bool:
         for happening in happenings
         if happening.clause is speech.clause or (happening.clause in speech.scope and happening.cue.frame.name == "incite")
     )
+
+
+def _titled(speech: Speech, happenings: Sequence[Happening]) -> Iterator[Ground]:
+    """ "Ballymena: rioters torch houses": what happens after the colon happens there."""
+    events = [one for one in happenings if one.real and not one.denied and one.cue.frame.event not in (None, "diplomacy")]
+    told = next((one for one in events if one.clause is not speech.clause), None)
+    for stand in speech.speakers if told is not None else ():
+        if stand.head in ("", "place") and not stand.item.demonym and told is not None:
+            yield Ground(stand.number, Role.INCIDENT_SITE, told.cue, told.at, "at", CLAUSE, told.clause, stand)
 
 
 def _spoken(speech: Speech, role: Role, nearness: int) -> Iterator[Ground]:

@@ -57,6 +57,8 @@ class Splitter:
         if unit.kind is Kind.STOP:
             clause = self._start(MAIN)
             clause.after_colon, clause.after_stop = ":" in unit.value, ":" not in unit.value
+        elif unit.kind is Kind.SUBORDINATOR and unit.value == "to":
+            self._start(GERUND).bare = True
         elif unit.kind is Kind.SUBORDINATOR:
             self._start(SUB, unit.value)
         elif unit.kind is Kind.RELATIVE:
@@ -137,7 +139,7 @@ class Splitter:
         """An English "-ing" form after a comma or a preposition opens a clause of its own."""
         if unit.finite or unit.participle or unit.infinitive or not self.now.units:
             return False
-        if self.grouped:
+        if self.grouped or (self.now.kind == GERUND and not any(one.kind is Kind.VERB for one in self.now.units)):
             return False
         return self._opens(place) if self.bare else self.units[place - 1].kind is not Kind.AUXILIARY
 
