@@ -83,12 +83,29 @@ def importance(place: PlaceRow) -> int:
     return int(weight * place.population) + bonus + 1000 * place.prominence
 
 
+# A city of so many people is meant before the river of its name: Dnipro.
+_CITY_BEFORE_RIVER = 500_000
+
+
 def weigh(world: World) -> dict[str, int]:
-    """How likely each place is meant, a division less so than the city it is named after."""
+    """How likely each place is meant, a division and a river less so than the city of its name."""
     weights = {place.id: importance(place) for place in world.places.values()}
-    for division, city in namesakes(world):
-        weights[division] = min(weights[division], weights[city] - 1)
+    for other, city in (*namesakes(world), *_rivers_of_cities(world)):
+        weights[other] = min(weights[other], weights[city] - 1)
     return weights
+
+
+def _rivers_of_cities(world: World) -> list[tuple[str, str]]:
+    """Each water that shares a name with a large city of its country, and that city."""
+    cities: dict[tuple[str, str], str] = {}
+    waters: dict[tuple[str, str], str] = {}
+    for row in world.names:
+        place = world.places.get(row.place)
+        if place and place.kind is PlaceKind.WATER:
+            waters[place.country, name_key(row.name)] = place.id
+        elif place and place.kind is PlaceKind.SETTLEMENT and place.population >= _CITY_BEFORE_RIVER:
+            cities[place.country, name_key(row.name)] = place.id
+    return [(water, cities[key]) for key, water in waters.items() if key in cities]
 
 
 def ordered(world: World, weights: Mapping[str, int]) -> list[PlaceRow]:

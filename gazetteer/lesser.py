@@ -23,6 +23,7 @@ from gazetteer.sources import (
     geonames_divisions,
     natural_earth,
     opentraveldata,
+    reviewed,
     us_towns,
 )
 from gazetteer.sources.geonames_cities import usable
@@ -177,11 +178,38 @@ def add_third_order(world: World) -> None:
     world.names += [NameRow(ident, name, Strength.ALTERNATE) for ident, name in names if ident in added and usable(name)]
 
 
+# A place of the table of lesser ones is known about as well as one with so many alternate names.
+_LESSER_PROMINENCE = 10
+# The point in the middle of a river's line lies within so many degrees of the point that a table gives it.
+_SAME_RIVER_DEGREES = 10.0
+
+
+def add_lesser_places(world: World) -> None:
+    """Quarters, waters, parks, regions and sites of the reviewed table; one that a source lists is refused as a twin."""
+    for place, names in reviewed.lesser_places():
+        if place.id in world.places:
+            world.missing.append(f"tables/lesser: {place.id!r} is listed by a source; leave it to that source")
+        place.prominence = _LESSER_PROMINENCE
+        world.add(place, names)
+
+
+def _reviewed_waters() -> dict[str, list[PlaceRow]]:
+    """Name key -> the waters that the reviewed tables call so."""
+    found: dict[str, list[PlaceRow]] = defaultdict(list)
+    for place, names in (*reviewed.lesser_places(), *reviewed.places()):
+        for key in {name_key(row.name) for row in names if place.kind is PlaceKind.WATER}:
+            found[key].append(place)
+    return found
+
+
 def add_rivers(world: World) -> None:
     """Rivers under "Volga River" and "River Volga"; under the bare name where nothing else has it."""
     taken = {name_key(row.name) for row in world.names}
+    known = _reviewed_waters()
     for ident, name, lat, lon in natural_earth.rivers():
         place = PlaceRow(ident, PlaceKind.WATER, f"{name} River", lat, lon, next(countries_at(lat, lon), ""), feature="H.STM")
+        if any(_apart(place, other) < _SAME_RIVER_DEGREES for other in known[name_key(place.name)]):
+            continue
         bare = [] if name_key(name) in taken else [NameRow(ident, name, Strength.ALTERNATE)]
         written = (NameRow(ident, f"River {name}", Strength.GENERATED, ("en",)), *bare)
         world.add(place, [NameRow(ident, place.name, Strength.OFFICIAL, ("en",)), *written])
@@ -212,4 +240,12 @@ def _around(place: PlaceRow, outlines: Iterable[tuple[str, Outline]]) -> Iterato
     return (ident for ident, part in outlines if part.contains(place.lat, place.lon))
 
 
-LESSER_STEPS = (add_us_towns, add_airports, add_points_of_travel, add_third_order, add_rivers, place_in_divisions)
+LESSER_STEPS = (
+    add_us_towns,
+    add_airports,
+    add_points_of_travel,
+    add_third_order,
+    add_lesser_places,
+    add_rivers,
+    place_in_divisions,
+)

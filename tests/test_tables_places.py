@@ -168,3 +168,43 @@ def test_russian_and_ukrainian_keep_to_their_letters(table: Path) -> None:
     for row in rows(table):
         assert not ONLY_UKRAINIAN.search(row["ru"]), (row["id"], row["ru"])
         assert not ONLY_RUSSIAN.search(row["uk"]), (row["id"], row["uk"])
+
+
+LESSER = FOLDER.parent / "lesser.tsv"
+LESSER_HEADER = ("id", "kind", "country", "lat", "lon", "names")
+
+
+@cache
+def lesser() -> tuple[Row, ...]:
+    lines = LESSER.read_text(encoding="utf-8").splitlines()
+    assert tuple(lines[0].split("\t")) == LESSER_HEADER
+    return tuple(dict(zip(LESSER_HEADER, line.split("\t"), strict=True)) for line in lines[1:])
+
+
+def test_lesser_places_have_their_own_sorted_ids() -> None:
+    ids = [row["id"] for row in lesser()]
+    assert ids == sorted(set(ids))
+    assert [ident for ident in ids if not ID.fullmatch(ident)] == []
+    assert set(ids) & {row["id"] for row in every_row()} == set()
+
+
+def test_lesser_places_are_of_known_kinds_in_known_countries_on_the_earth() -> None:
+    for row in lesser():
+        assert row["kind"] in set(PlaceKind), row["id"]
+        assert set(cell(row, "country")) <= territories(), row["id"]
+        assert abs(float(row["lat"])) <= 90, row["id"]
+        assert abs(float(row["lon"])) <= 180, row["id"]
+
+
+def test_names_of_lesser_places_are_clean_lists() -> None:
+    for row in lesser():
+        names = row["names"].split("|")
+        assert all(names) and len(set(names)) == len(names), row["id"]
+        assert names == [" ".join(name.split()) for name in names], row["id"]
+        assert unicodedata.is_normalized("NFC", row["names"]), row["id"]
+
+
+def test_a_lesser_name_is_no_word_that_is_never_a_place() -> None:
+    lines = (FOLDER.parent / "never.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    never = {line.split("\t")[0] for line in lines if line.split("\t")[1] in ("*", "en")}
+    assert never & {name for row in lesser() for name in row["names"].split("|")} == set()

@@ -63,6 +63,16 @@ def _names(row: Row, strength: Strength | None = None) -> Iterator[NameRow]:
         yield NameRow(row["id"], name, Strength.COMMON)
 
 
+def lesser_places() -> Iterator[tuple[PlaceRow, tuple[NameRow, ...]]]:
+    """Quarters, waters, parks, regions and sites that are named alike in most languages; the first name is official."""
+    for row in _rows("lesser"):
+        place = PlaceRow(row["id"], PlaceKind(row["kind"]), "", float(row["lat"]), float(row["lon"]), row["country"])
+        place.name, *others = listed(row["names"])
+        place.geonameid = int(row["id"].removeprefix("geonames:")) if row["id"].startswith("geonames:") else 0
+        official = NameRow(place.id, place.name, Strength.OFFICIAL)
+        yield place, (official, *(NameRow(place.id, name, Strength.COMMON) for name in others))
+
+
 def metonyms() -> Iterator[NameRow]:
     """Seats of government that stand for their state."""
     for row in _rows("metonyms"):
