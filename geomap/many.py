@@ -1,6 +1,7 @@
 """Many documents -> their reports, in order, in this process or in several; one bad document does not lose the others.
 
-Processes are spawned, never forked, and each maps the same gazetteer, so that it is in memory once. Documents travel in
+Of several workers this process is one: it has everything open already, while the others start, and its reports need not
+travel. They are spawned, never forked, and each maps the same gazetteer, so that it is in memory once. Documents travel in
 batches, which begin small, so that a few slow ones are shared out too; a bounded number of batches is under way.
 """
 
@@ -25,10 +26,12 @@ Read = Callable[[str | Document], Report]
 OnError = Callable[[BadDocument], None]
 Batch = list[tuple[int, Item]]
 
-# A batch of 32 articles takes about a tenth of a second, beside which sending it costs little.
-MOST_IN_BATCH = 32
-# Batches under way for each worker: one that it reads and two that wait, so that it never waits for this process.
-AHEAD = 3
+# A batch of 16 articles takes about a tenth of a second, beside which sending it costs little.
+MOST_IN_BATCH = 16
+# Batches that another process has: one that it reads and one that waits, so that it never waits for this one.
+SENT = 2
+# Batches for each worker whose reports wait for earlier ones: what this process reads while the others start, in half a second.
+AHEAD = 12
 
 FAULT = "a fault in geomap; please report it with this:\n"
 CUT_SHORT = (
@@ -37,14 +40,16 @@ CUT_SHORT = (
 )
 
 
-def read_all(read: Read, items: Iterable[Item], *, workers: int, on_error: OnError | None, progress: bool) -> Iterator[Report]:
-    """The reports; see :func:`geomap.read_many`."""
+def read_all(
+    read: Read, items: Iterable[Item], *, workers: int, on_error: OnError | None, progress: bool, joining: bool
+) -> Iterator[Report]:
+    """The reports; see :func:`geomap.read_many`, and for ``joining`` :func:`in_processes`."""
     if isinstance(items, str):
         raise TypeError("read_many takes several texts, such as a list; for one text there is geomap.read")
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     numbered = enumerate(items, start=1)
-    outcomes = in_this_process(read, numbered) if workers == 1 else in_processes(read, numbered, workers)
+    outcomes = in_this_process(read, numbered) if workers == 1 else in_processes(read, numbered, workers, joining=joining)
     total = len(items) if isinstance(items, Sized) else None
     return reports(shown(outcomes, total) if progress and sys.stderr.isatty() else outcomes, on_error)
 
@@ -78,10 +83,10 @@ def attempt(read: Read, number: int, item: Item) -> Outcome:
         return BadDocument(where=where, why=f"{FAULT}{traceback.format_exc()}")
 
 
-def in_processes(read: Read, numbered: Iterator[tuple[int, Item]], workers: int) -> Iterator[Outcome]:
-    """The outcomes in order, while further batches are being read."""
+def in_processes(read: Read, numbered: Iterator[tuple[int, Item]], workers: int, *, joining: bool = True) -> Iterator[Outcome]:
+    """The outcomes in order, while further batches are being read; by this process too, unless it is not ``joining``."""
     check_sendable(read)
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=begin, initargs=(read,))
+    pool = ProcessPoolExecutor(workers - joining, get_context("spawn"), initializer=begin, initargs=(read,))
     waiting: deque[Future[list[Outcome]]] = deque()
     failure: Exception | None = None
     try:
@@ -89,7 +94,8 @@ def in_processes(read: Read, numbered: Iterator[tuple[int, Item]], workers: int)
             if isinstance(batch, Exception):
                 failure = batch
                 break
-            waiting.append(pool.submit(read_batch, batch))
+            busy = joining and sum(not each.done() for each in waiting) >= SENT * (workers - 1)
+            waiting.append(read_here(read, batch) if busy else pool.submit(read_batch, batch))
             while waiting and (waiting[0].done() or len(waiting) > AHEAD * workers):
                 yield from waiting.popleft().result()
         while waiting:
@@ -100,6 +106,13 @@ def in_processes(read: Read, numbered: Iterator[tuple[int, Item]], workers: int)
         pool.shutdown(cancel_futures=True)
     if failure:
         raise failure
+
+
+def read_here(read: Read, batch: Batch) -> Future[list[Outcome]]:
+    """The outcome of each item, read by this process."""
+    done: Future[list[Outcome]] = Future()
+    done.set_result([attempt(read, number, item) for number, item in batch])
+    return done
 
 
 def batches(numbered: Iterator[tuple[int, Item]], workers: int) -> Iterator[Batch | Exception]:

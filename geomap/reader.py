@@ -70,7 +70,9 @@ class Reader:
 
         if self.geocoder and workers != 1:
             raise ValueError(f"an online geocoder answers one question at a time; read with one worker, not {workers}")
-        return read_all(self.read, documents, workers=workers, on_error=on_error, progress=progress)
+        return read_all(
+            self.read, documents, workers=workers, on_error=on_error, progress=progress, joining=self.engine is None
+        )
 
     def at_home(self, reports: Iterable[Report]) -> Reader:
         """This reader, knowing what reports that it gave say of their outlets' homes.
@@ -194,9 +196,10 @@ def read_many(
     Args:
         documents: texts or Documents; what :func:`geomap.read_documents` gives can be passed on as it is.
         workers: how many processes read. With one, it is this process, which reads a document when its report is asked
-            for. With more, each is a process of its own that shares the gazetteer in memory; some hundreds of documents
-            are read ahead, and the reports are the same, in the same order. A script that asks for more than one must
-            do so under ``if __name__ == "__main__":``, as Python's multiprocessing requires.
+            for. With more, others read beside it (with an engine of your own, in its place) and share the gazetteer in
+            memory; some hundreds of documents are read ahead, and the reports are the same, in the same order. A script
+            that asks for more than one must do so under ``if __name__ == "__main__":``, as Python's multiprocessing
+            requires.
         on_error: called with each document that could not be read, in its turn, after which the others go on: for
             instance ``bad.append``. Without it, the first such document raises DocumentError, after the reports before
             it; those after it are not read.

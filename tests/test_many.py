@@ -13,7 +13,7 @@ import pytest
 import geomap
 from geomap import BadDocument, Document, Reader, Report
 from geomap.errors import DocumentError, WorkerError
-from geomap.many import AHEAD, MOST_IN_BATCH, batches
+from geomap.many import AHEAD, MOST_IN_BATCH, batches, in_processes
 from geomap.text import Text
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +54,20 @@ def test_any_number_of_workers_gives_the_same_reports_in_the_same_order(workers:
     shared = list(geomap.read_many(documents(40), workers=workers))
     assert [report.document.id for report in shared] == [f"d{number}" for number in range(40)]
     assert shared == alone
+
+
+def signed(item: str | Document) -> Report:
+    """The report of a text, its id the process that read it."""
+    assert isinstance(item, str)
+    return geomap.read(item, id=str(os.getpid()))
+
+
+@pytest.mark.parametrize(("joining", "others"), [(True, 1), (False, 2)])
+def test_this_process_is_one_of_the_workers_that_were_asked_for(joining: bool, others: int) -> None:
+    outcomes = in_processes(signed, enumerate(["Rain fell on Suva."] * 400), 2, joining=joining)
+    readers = {outcome.document.id for outcome in outcomes if isinstance(outcome, Report)}
+    assert (str(os.getpid()) in readers) is joining
+    assert 1 <= len(readers - {str(os.getpid())}) <= others
 
 
 @pytest.mark.parametrize("workers", [1, 2])

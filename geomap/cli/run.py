@@ -98,7 +98,7 @@ class Run:
                 waiting.append((where, document.lang, len(document.warnings)))
                 yield number, each if isinstance(each, Report) else document  # type: ignore[misc]
 
-        for outcome in in_processes(ReadAgain(reader), handed(), self.settings.workers):
+        for outcome in in_processes(ReadAgain(reader), handed(), self.settings.workers, joining=reader.engine is None):
             where, lang, told = waiting.popleft()
             if isinstance(outcome, BadDocument):
                 self.give_up(f"{where}: {outcome.why}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from math import log10
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from gazetteer.index import KINDS, NOWHERE, STRENGTH_MASK, Gazetteer, Posting
 from gazetteer.names import fold, written
 from gazetteer.sources import Strength
-from geomap.languages.cues import common_words, function_words, mention_cues, person_names
+from geomap.languages.cues import PERSON_NAMES, common_words, function_words, mention_cues, person_names
 from geomap.languages.inflection import LANGUAGES, TABLE, Inflection, read_inflection
 from geomap.mentions.model import LONG_ENDING, POSITIONS, SHORT_ENDING, Linear, read_linear
 
@@ -115,6 +116,7 @@ class Lexicon:
         self.cues = mention_cues(lang)
         self.function = function_words(lang)
         self.common = common_words(lang)
+        self.given, self.surnames = map(person_names, PERSON_NAMES)
         self.inflection: Inflection | None = read_inflection(lang) if lang in INFLECTED else None
         self.words = _Words(self._read)
         self.codes = Table(5, np.intp)
@@ -154,7 +156,7 @@ class Lexicon:
         capital = word[0].isupper() or word[0].isdigit()
         kind = self._class(word, folded)
         shape = _shape(word)
-        persons = (folded in person_names("given_names")) + 2 * (folded in person_names("surnames"))
+        persons = (folded in self.given) + 2 * (folded in self.surnames)
         fold_number = self.folds.setdefault(folded, len(self.folds))
         special = (folded in self.function or folded in self.common) + 2 * (folded in self.cues)
         codes = (SHAPES.index(shape), CLASSES.index(kind), persons, fold_number, special)
@@ -175,7 +177,8 @@ class Lexicon:
         return Word(number, folded, cased, small, capital, alone, stopped, longer, exact_longer, leads, forms, kind, never)
 
     def _is_never(self, key: str, exact: str) -> bool:
-        names, cased = self.gazetteer.names.find(key), self.gazetteer.exact.find(self.namespace + exact)
+        names, _ = self.gazetteer.names.beginning(key)
+        cased, _ = self.gazetteer.exact.beginning(self.namespace + exact)
         return _any_never((*names, *cased))
 
     def _class(self, word: str, folded: str) -> str:
@@ -185,9 +188,9 @@ class Lexicon:
         if folded in self.function:
             return "function"
         if word[0].isupper():
-            if folded in person_names("given_names"):
+            if folded in self.given:
                 return "given"
-            if folded in person_names("surnames"):
+            if folded in self.surnames:
                 return "surname"
         return "other"
 
@@ -291,11 +294,11 @@ class Lexicon:
         largest = max(gazetteer.population[post.place] for post in known)
         main = ("settlement", "country", "admin1", "admin2")
         return (
-            float(gazetteer.kind[best.place]), float(_firmness(best)), float(np.log10(gazetteer.population[best.place] + 1)),
+            float(gazetteer.kind[best.place]), float(_firmness(best)), log10(gazetteer.population[best.place] + 1),
             float(gazetteer.prominence[best.place]), float(min(len(known), MOST_PLACES)), float(best.in_language(self.lang)),
             float(best.strength in DEMONYMS), float(Strength.ABBREVIATION in strengths), float(inflected), 1.0,
             float(min(map(_firmness, known))), *(float(kind in kinds) for kind in main),
-            float(not kinds <= set(main)), float(np.log10(largest + 1)), float(gazetteer.country[best.place]),
+            float(not kinds <= set(main)), log10(largest + 1), float(gazetteer.country[best.place]),
             float(self.divisions.setdefault(gazetteer.admin1[best.place], len(self.divisions))), float(best.place),
         )  # fmt: skip
 
@@ -308,7 +311,7 @@ class Lexicon:
             return
         best = known[0]
         kind = KINDS[gazetteer.kind[best.place]]
-        size = int(2 * np.log10(gazetteer.population[best.place] + 1))
+        size = int(2 * log10(gazetteer.population[best.place] + 1))
         fame = min(gazetteer.prominence[best.place] // 8, 6)
         firm = best.strength.name
         yield f"best={kind},{firm}"

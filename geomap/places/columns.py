@@ -57,7 +57,7 @@ class Columns:
         self.population, self.prominence = np.asarray(gazetteer.population), np.asarray(gazetteer.prominence)
         self.admin1, self.admin2 = np.asarray(gazetteer.admin1), np.asarray(gazetteer.admin2)
         self.country = np.asarray(gazetteer.country)
-        self.capitals = np.fromiter(gazetteer.capitals, np.int64)
+        self.capitals = gazetteer.capitals
         self.places_of = lru_cache(maxsize=NAMES_REMEMBERED)(self._places_of)
 
     def points(self, number: Integers) -> Numbers:
@@ -85,7 +85,7 @@ class Columns:
         names = [name_key(self.gazetteer.name(place)) == key for place in number.tolist()]
         columns = (
             *self._weights(number), names, attributes & LANGUAGE_BIT.get(lang or "", OTHER_LANGUAGE_BIT) != 0,
-            np.isin(number, self.capitals), np.arange(len(number)) >= len(number) - added,
+            [place in self.capitals for place in number.tolist()], np.arange(len(number)) >= len(number) - added,
             *self._beside_namesakes(number, kind, country, point),
         )  # fmt: skip
         for place, column in enumerate(columns, start=len(KINDS) + len(STRENGTHS)):
