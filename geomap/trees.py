@@ -107,15 +107,22 @@ class Trees:
         asked = np.ascontiguousarray(rows.T).take(self._column, axis=0)
         answers = (asked > self._border).astype(self._digits)
         leaf = np.zeros((len(self.trees), len(rows)), self._digits)
-        for level, split in enumerate(self._split):
-            leaf |= np.left_shift(answers.take(split, axis=0), level, dtype=self._digits)
+        for split in self._split[::-1]:
+            np.left_shift(leaf, 1, out=leaf)
+            leaf |= answers.take(split, axis=0)
         found: Integers = leaf + self._offset
         return found
 
     def scores(self, rows: Rows) -> Floats:
         """The score of each row (rows x features): the sum of its leaves; the same whatever other rows stand beside it."""
-        pieces = [rows[first : first + ROWS_AT_ONCE] for first in range(0, max(len(rows), 1), ROWS_AT_ONCE)]
-        return np.concatenate([self._leaves.ravel().take(self._leaf(piece)).sum(axis=0) for piece in pieces])
+        if len(rows) <= ROWS_AT_ONCE:
+            return self._score(rows)
+        pieces = [rows[first : first + ROWS_AT_ONCE] for first in range(0, len(rows), ROWS_AT_ONCE)]
+        return np.concatenate([self._score(piece) for piece in pieces])
+
+    def _score(self, rows: Rows) -> Floats:
+        found: Floats = self._leaves.ravel().take(self._leaf(rows)).sum(axis=0)
+        return found
 
     def moves(self, rows: Rows) -> Floats:
         """Rows x features: by how much each feature moved the score away from the mean of the training data.
