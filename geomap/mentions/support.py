@@ -97,6 +97,6 @@ def _near(mass: Floats, spots: Spots, gazetteer: Gazetteer) -> Floats:
     for start in range(0, len(found), SPOTS_AT_ONCE):
         some = slice(start, start + SPOTS_AT_ONCE)
         cosine = x[some, None] * x[likely] + y[some, None] * y[likely] + z[some, None] * z[likely]
-        close = np.exp(np.arccos(np.clip(cosine, -1, 1)) * (-EARTH_RADIUS_KM / NEAR_KM))
+        close = np.exp(np.arccos(np.minimum(np.maximum(cosine, -1.0), 1.0)) * (-EARTH_RADIUS_KM / NEAR_KM))
         found[some] = (close * mass[likely] * (spots.owner[some, None] != spots.owner[likely])).sum(axis=1)
     return found

@@ -133,7 +133,7 @@ def kilometres(one: Numbers, two: Numbers) -> Numbers:
     Summed term by term, so that the result depends on no library of linear algebra.
     """
     cosine = one[:, 0:1] * two[:, 0] + one[:, 1:2] * two[:, 1] + one[:, 2:3] * two[:, 2]
-    found: Numbers = EARTH_RADIUS_KM * np.arccos(np.clip(cosine, -1.0, 1.0))
+    found: Numbers = EARTH_RADIUS_KM * np.arccos(np.minimum(np.maximum(cosine, -1.0), 1.0))
     return found
 
 
