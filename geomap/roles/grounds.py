@@ -140,7 +140,8 @@ class SentenceReader:
             happening = Happening(cue, verb.first, clause)
             passive = clause.passive and bool(form & PARTICIPLE)
             for phrase, place in self._parts(clause):
-                slot = _PASSIVE.get(place, place) if passive else "subject" if place == "by" else place
+                done = place == "by" and bool(form & PARTICIPLE)
+                slot = _PASSIVE.get(place, place) if passive else "subject" if done else place
                 if slot == "of" and slot not in cue.own and cue.roles.get("of") == cue.roles.get("subject"):
                     continue
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE

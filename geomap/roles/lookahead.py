@@ -138,9 +138,10 @@ class Lookahead:
         return known is not None and bool(known.functions)
 
     def _is_slot(self, cue: Cue, word: str) -> bool:
-        """Whether a particle is a preposition that the cue gives a role: "wees naar Rusland"."""
+        """Whether a particle is a preposition that the cue gives a role, or one for "of": "wees naar Rusland", "sprak van moord"."""
         known = self.lexicon.word(word)
-        return known is not None and known.functions.get("prep") in cue.roles
+        slot = known.functions.get("prep") if known is not None else None
+        return slot in cue.roles or (slot == "of" and not self.ordered)
 
     def _ends_clause(self, at: int, *, near: bool) -> bool:
         """Whether what comes next shows that a particle was not a preposition."""
