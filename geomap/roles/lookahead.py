@@ -114,6 +114,20 @@ class Lookahead:
                     self.consumed.update(range(here, here + length))
                 if whole or slot or (self.ordered and here == past):
                     return True
+        return length > 1 and not self.ordered and self._stands_apart(past, self._clause_end(past, high + length - 1), particle)
+
+    def _stands_apart(self, at: int, past: int, particle: tuple[str, ...]) -> bool:
+        """Whether an idiom stands in two parts, the prefix of its verb last: "spreekt zijn steun voor Israël uit"."""
+        if not self._is_small(particle[-1]) or particle[-1] not in self.present:
+            return False
+        nouns = len(particle) - 1
+        for here in range(at, past - nouns):
+            if self.folded[here : here + nouns] == particle[:-1]:
+                ends = range(here + nouns, past)
+                last = next((one for one in ends if self.folded[one] == particle[-1] and self._ends_clause(one + 1, near=False)), None)
+                if last is not None:
+                    self.consumed.update((*range(here, here + nouns), last))
+                return last is not None
         return False
 
     def _clause_end(self, at: int, high: int) -> int:

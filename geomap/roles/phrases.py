@@ -144,9 +144,11 @@ class Chunker(Row):
         """ "Israël gebruikte de chaos": a word in no table that ends as finite verbs do, between a subject and a new phrase."""
         if not word.endswith(self.finite_endings) or not self.text.words[at][0].islower() or not self._is_subject_open():
             return False
-        kinds = [unit.kind for unit in self.units]
-        done = not {Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR, Kind.RELATIVE}.isdisjoint(kinds)
-        return not done and sign(self.text.gaps[at - 1]) == "" and self.ahead.small_word_follows(at + 1)
+        return self._awaits_finite() and sign(self.text.gaps[at - 1]) == "" and self.ahead.small_word_follows(at + 1)
+
+    def _awaits_finite(self) -> bool:
+        """Whether what is being read is the beginning of a main clause, without its verb yet."""
+        return all(unit.kind not in _VERB_COMES for unit in self.units)
 
     def _is_subject_open(self) -> bool:
         """Whether what is being read can be a subject: a name, people, a government; or a place that opens the sentence."""
@@ -297,6 +299,8 @@ class Chunker(Row):
             return False
         if last is None or last.demonym or last.owner:
             return True
+        if last.mention is not None and not self.ordered and not self.prep and self._awaits_finite():
+            return False
         return not self.ahead.phrase_follows(past)
 
     def _verb(self, at: int, past: int, senses: tuple[tuple[Cue, int], ...]) -> None:
@@ -338,6 +342,8 @@ class Chunker(Row):
     # Function words.
 
 
+_VERB_COMES = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR, Kind.RELATIVE})
+"""Where one of these was read, the next word need not be the finite verb of a main clause."""
 # What stands inside a number: 200,000 or 7.8.
 _IN_NUMBERS = frozenset({",", ".", "'"})
 # Numbers that are years, not counts.
