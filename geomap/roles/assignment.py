@@ -14,8 +14,8 @@ from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, analyse
 from geomap.roles.features import Features
 from geomap.roles.frames import WHERE, gives
-from geomap.roles.grounds import ACTOR_HEADS
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, best
+from geomap.roles.heads import ACTOR_HEADS
 from geomap.roles.record import Evidence, Reading, Role, RoleAssignment
 from geomap.text import Text
 

@@ -128,6 +128,7 @@ def _find_parts(clause: Clause, grammar: Mapping[str, str]) -> None:
     else:
         _name_parts(clause, left, right, grammar.get("order", "svo"))
     _find_mood(clause, v2=grammar.get("order") == "v2")
+    _free_agent(clause)
     if grammar.get("agent") == "of" and clause.passive:
         _find_von(clause)
     if grammar.get("participle") == "passive":
@@ -225,6 +226,14 @@ def _find_agents(clause: Clause) -> None:
     for phrase in clause.phrases:
         if phrase.value == "by" and phrase.up is None and not clause.passive:
             phrase.value = "via"
+
+
+def _free_agent(clause: Clause) -> None:
+    """ "Is accused of sabotage by Estonia": the agent of a passive that has no other is not that of the noun before it."""
+    agents = [phrase for phrase in clause.phrases if phrase.value == "by"] if clause.passive else []
+    up = agents[0].up if len(agents) == 1 else None
+    if up is not None and up.root().value == "of" and up.root().up is None:
+        agents[0].up = None
 
 
 def _find_von(clause: Clause) -> None:

@@ -12,21 +12,17 @@ from geomap.places import Resolution
 from geomap.roles.clause import SUB, Clause, chain, is_denied, slot_of
 from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
+from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_state, modifies, passed_up
 from geomap.roles.lexicon import PARTICIPLE, Cue
 from geomap.roles.record import Role
-from geomap.roles.units import Item, Phrase, Unit
+from geomap.roles.units import Phrase, Unit
 
-ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post", "asset"})
 _BUILDINGS = frozenset({"state", "post", "asset"})
 """In, at or near what they name is a place: a parliament, an embassy, a ship."""
 _LOOSE = frozenset({"", "container", "unknown", "asset"})
 """A noun through which "in X" says where the verb happens: a bomb, a man, a crowd in X."""
-_THINGS = frozenset({"force", "asset", "state", "agency", "spokesman", "aid"})
 _ARMED = frozenset({"state", "force"})
-_GOVERNMENTS = frozenset({"state", "post", "spokesman"})
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
-IDLE_HEADS = frozenset({"culture", "seat"})
-_PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
 _GOVERNING = frozenset({"plan", "refuse", "threaten"})
 ASKED = "supports_back"
 """The relation of a cue whose object gives the help that its subject asks for."""
@@ -142,6 +138,7 @@ class SentenceReader:
             for phrase, place in self._parts(clause):
                 done = place == "by" and bool(form & PARTICIPLE)
                 slot = _PASSIVE.get(place, place) if passive else "subject" if done else place
+                slot = "by" if place == "by" and cue.pos == "adj" else slot
                 if slot == "of" and slot not in cue.own and cue.roles.get("of") == cue.roles.get("subject"):
                     continue
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
@@ -153,8 +150,12 @@ class SentenceReader:
     def _fill_from_part(self, happening: Happening, phrase: Phrase) -> None:
         """What hangs on a part, where the cue itself asks for it: "recalled its ambassador from Tehran"."""
         for lower in self.hanging.get(phrase, ()):
-            wanted = happening.cue.own if lower.value == "of" else happening.cue.roles
-            if lower.value in wanted and lower.value not in WHERE:
+            wanted = happening.cue.own if lower.value in WHERE or lower.value == "of" else happening.cue.roles
+            subject = phrase is happening.clause.subject
+            home = lower.value == "from" and subject and not happening.clause.passive
+            done = phrase in happening.clause.objects and happening.cue.roles.get(lower.value) not in (SITE, STRUCK)
+            where = lower.value in WHERE and not done
+            if lower.value in wanted and not (home or where):
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), DIRECT)
             elif lower.value in WHERE and happening.cue.frame.event and self._is_loose(happening, phrase, lower):
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), CLAUSE)
@@ -185,7 +186,7 @@ class SentenceReader:
 
     def _nouns(self, clause: Clause, phrase: Phrase) -> Iterator[Happening]:
         for place, item in enumerate(phrase.items):
-            if item.at in self.consumed or _modifies(phrase, place):
+            if item.at in self.consumed or modifies(phrase, place):
                 continue
             for cue in item.cues:
                 yield self._noun(clause, phrase, place, cue)
@@ -263,6 +264,8 @@ class SentenceReader:
             over = {name for names in others if "do" not in names for name in names} & _GOVERNING
         if clause.bare and clause.before is not None and verb is not None and not verb.participle:
             over = over | self._names(clause.before) & _GOVERNING
+        if verb is not None and clause.kind == SUB and clause.marker == "that" and clause.before is not None:
+            over = over | self._names(clause.before) & {"plan"}
         happening.real = (happening.cue.frame.always or not (unreal or over)) and "refuse" not in over
 
     @staticmethod
@@ -310,7 +313,8 @@ class SentenceReader:
     def _role(self, cue: Cue, slot: str, stand: Stand) -> str:
         """The role in this slot for this kind of mention, empty where it cannot have it."""
         role = cue.roles[slot]
-        if stand.head in IDLE_HEADS or role == NO_ROLE:
+        goods = role == Role.TARGET and cue.frame.name == "coerce" and stand.head == "culture"
+        if (stand.head in IDLE_HEADS and not goods) or role == NO_ROLE:
             return ""
         if role in (STRUCK, SITE):
             return self._site(role, slot, stand)
@@ -348,53 +352,3 @@ class SentenceReader:
         """ "The battle for Bakhmut" is fought there; the war over a region is about it."""
         place = self.resolutions[stand.number].place
         return place is not None and place.kind is PlaceKind.SETTLEMENT and not stand.head
-
-
-def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:
-    """The class of the noun that a mention belongs to in its own phrase; empty where it stands by itself."""
-    place = phrase.items.index(item)
-    if not (item.demonym or item.owner or phrase.items[place + 1 :]):
-        return _title(phrase, place)
-    later = [other for other in phrase.items[place + 1 :] if other.mention is None]
-    if item.demonym and not later and phrase.items[place + 1 :]:
-        return "container"
-    if adjective_after and item.demonym:
-        later = [other for other in phrase.items[:place] if other.mention is None][-1:] or later
-    known = [other for other in later if other.head or other.cues]
-    if known:
-        return known[-1].head or "cue"
-    return "unknown" if later else ""
-
-
-def is_state(phrase: Phrase | None) -> bool:
-    """Whether a phrase is a state by its name, or its government: "Lima", "Peru's minister", not "Peru's farmers"."""
-    nouns = [item for item in phrase.items if not item.demonym] if phrase is not None else []
-    return bool(nouns) and (nouns[-1].head in _GOVERNMENTS or nouns[-1].mention is not None)
-
-
-def _modifies(phrase: Phrase, place: int) -> bool:
-    """ "Attack helicopters": before a noun of people or things, a noun of events is no event."""
-    after = phrase.items[place + 1] if place + 1 < len(phrase.items) else None
-    return after is not None and not after.cues and after.head in _THINGS
-
-
-def _title(phrase: Phrase, place: int) -> str:
-    """ "The village Moura": a noun of place before a name leaves it a place."""
-    before = phrase.items[place - 1] if place else None
-    return before.head if before is not None and before.head in ("place", "culture") else ""
-
-
-def passed_up(upper: Phrase, slot: str) -> str:
-    """The class through which what hangs on a phrase stands for all of it; empty where it does not."""
-    if slot == "like":
-        return "like"
-    last = upper.items[-1]
-    if last.mention is not None:
-        return "container" if slot in WHERE or slot == "of" else ""
-    if slot in WHERE and last.head in ("post", "place"):
-        return "container"
-    if last.head in _PASSED_UP:
-        return last.head
-    if last.head is None and not last.cues and slot in ("of", "from"):
-        return "unknown"
-    return ""

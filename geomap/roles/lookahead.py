@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon
+from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Rest
 from geomap.roles.units import sign
 from geomap.text import Text
 
@@ -114,17 +114,23 @@ class Lookahead:
                     self.consumed.update(range(here, here + length))
                 if whole or slot or (self.ordered and here == past):
                     return True
-        return length > 1 and not self.ordered and self._stands_apart(past, self._clause_end(past, high + length - 1), particle)
+        return (
+            length > 1
+            and not self.ordered
+            and self._stands_apart(past, self._clause_end(past, high + length - 1), particle, cue.lemma)
+        )
 
-    def _stands_apart(self, at: int, past: int, particle: tuple[str, ...]) -> bool:
+    def _stands_apart(self, at: int, past: int, particle: Rest, lemma: str) -> bool:
         """Whether an idiom stands in two parts, the prefix of its verb last: "spreekt zijn steun voor Israël uit"."""
-        if not self._is_small(particle[-1]) or particle[-1] not in self.present:
+        if particle[-1] not in self.present or not (self._is_small(particle[-1]) or lemma.startswith(particle[-1])):
             return False
         nouns = len(particle) - 1
         for here in range(at, past - nouns):
             if self.folded[here : here + nouns] == particle[:-1]:
                 ends = range(here + nouns, past)
-                last = next((one for one in ends if self.folded[one] == particle[-1] and self._ends_clause(one + 1, near=False)), None)
+                last = next(
+                    (one for one in ends if self.folded[one] == particle[-1] and self._ends_clause(one + 1, near=False)), None
+                )
                 if last is not None:
                     self.consumed.update((*range(here, here + nouns), last))
                 return last is not None
@@ -152,7 +158,7 @@ class Lookahead:
         return known is not None and bool(known.functions)
 
     def _is_slot(self, cue: Cue, word: str) -> bool:
-        """Whether a particle is a preposition that the cue gives a role, or one for "of": "wees naar Rusland", "sprak van moord"."""
+        """Whether a particle is a preposition that the cue gives a role, or one for "of": "naar Rusland", "van moord"."""
         known = self.lexicon.word(word)
         slot = known.functions.get("prep") if known is not None else None
         return slot in cue.roles or (slot == "of" and not self.ordered)

@@ -63,10 +63,17 @@ class Chunker(Row):
                 word, length = longer, 1 + len(rest)
                 break
         if at > self.first and self.text.gaps[at - 1] == "-" and self.open is not None:
-            self._item(Item(at, cues=word.nouns, head=word.head), at + length)
+            self._item(self._joined(at, word), at + length)
         else:
             self._known(at, at + length, word)
         return at + length
+
+    def _joined(self, at: int, word: Word) -> Item:
+        """What a hyphen joins to the word before it; a participle after a name says what those did: "Iranian-backed"."""
+        named = self.open is not None and bool(self.open.items) and self.open.items[-1].mention is not None
+        fits = [cue for cue, form in word.verbs if form & PARTICIPLE and not cue.particles and "poss" in cue.roles]
+        done = tuple(fits) if named else ()
+        return Item(at, cues=done or word.nouns, head=None if done else word.head, bound=bool(done))
 
     def _is_half(self, at: int, word: Word) -> bool:
         """ "Rain-soaked": a verb before a hyphen is half of an adjective; before a pronoun it is whole: "manifestaram-se"."""

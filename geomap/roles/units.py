@@ -34,6 +34,8 @@ class Item:
     owner: bool = False
     cues: tuple[Cue, ...] = ()
     head: str | None = None
+    bound: bool = False
+    """A participle that a hyphen joins to the name before it: "Iranian-backed"."""
 
 
 @dataclass(slots=True, eq=False)
