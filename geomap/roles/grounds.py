@@ -144,8 +144,16 @@ class SentenceReader:
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
                 self._fill(happening, slot, self.stands.get(phrase, []), near)
                 self._fill_from_part(happening, phrase)
+            if cue.frame.name == "threaten":
+                self._fill_from_threat(happening)
             self._set_mood(happening, clause, verb)
             yield happening
+
+    def _fill_from_threat(self, happening: Happening) -> None:
+        """ "Drohte, Kiew anzugreifen": whom the deed that is threatened would hit."""
+        for clause in self.clauses:
+            for phrase in clause.objects if clause.bare and clause.before is happening.clause else ():
+                self._fill(happening, "object", self.stands.get(phrase.root(), []), DIRECT)
 
     def _fill_from_part(self, happening: Happening, phrase: Phrase) -> None:
         """What hangs on a part, where the cue itself asks for it: "recalled its ambassador from Tehran"."""

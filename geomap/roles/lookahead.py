@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from gazetteer.names import fold
 from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Rest
 from geomap.roles.units import sign
 from geomap.text import Text
@@ -122,7 +123,7 @@ class Lookahead:
 
     def _stands_apart(self, at: int, past: int, particle: Rest, lemma: str) -> bool:
         """Whether an idiom stands in two parts, the prefix of its verb last: "spreekt zijn steun voor Israël uit"."""
-        if particle[-1] not in self.present or not (self._is_small(particle[-1]) or lemma.startswith(particle[-1])):
+        if particle[-1] not in self.present or not (self._is_small(particle[-1]) or fold(lemma).startswith(particle[-1])):
             return False
         nouns = len(particle) - 1
         for here in range(at, past - nouns):

@@ -105,7 +105,8 @@ class Chunker(Row):
         demonym = mention.kind is MentionKind.DEMONYM
         genitive = self.capital_nouns and not demonym and self._is_genitive(mention.text, mention.why)
         hangs = genitive and self._hangs_on_noun()
-        if hangs or (self._starts_another(at) and not (demonym and self.adjective_after)):
+        after_time = self.open is not None and self.open.timed and not (self.open.items or demonym or self.compounds)
+        if hangs or after_time or (self._starts_another(at) and not (demonym and self.adjective_after)):
             self._close()
         if hangs:
             self.prep = (at, "of")
