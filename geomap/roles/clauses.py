@@ -232,7 +232,7 @@ def _free_agent(clause: Clause) -> None:
     """ "Is accused of sabotage by Estonia": the agent of a passive that has no other is not that of the noun before it."""
     agents = [phrase for phrase in clause.phrases if phrase.value == "by"] if clause.passive else []
     up = agents[0].up if len(agents) == 1 else None
-    if up is not None and up.root().value == "of" and up.root().up is None:
+    if up is not None and up.root().value in ("of", "with") and up.root().up is None:
         agents[0].up = None
 
 

@@ -344,7 +344,8 @@ class SentenceReader:
         if slot in WHERE and stand.head in _BUILDINGS:
             return "" if stand.item.demonym and stand.head == "post" else Role.INCIDENT_SITE
         if not self.is_actor(stand):
-            return "" if stand.head == "agency" else Role.INCIDENT_SITE
+            deed = stand.head == "cue" and stand.item.demonym and slot in WHERE
+            return "" if stand.head == "agency" or deed else Role.INCIDENT_SITE
         return Role.TARGET if role == STRUCK else Role.INCIDENT_SITE if slot == "poss" else ""
 
     def is_actor(self, stand: Stand) -> bool:

@@ -203,7 +203,7 @@ class Chunker(Row):
     def _preposition_or_other(self, past: int, word: Word) -> str:
         functions = word.functions
         if "infinitive" in functions and "prep" in functions:
-            return "infinitive" if self.ahead.is_verb(past) else "prep"
+            return "infinitive" if self.ahead.is_verb(past) and not self._is_inflected(past) else "prep"
         if functions.get("sub") == "to":
             return "sub" if self.ahead.infinitive_follows(past) else "prep"
         if "sub" in functions and "prep" in functions:
@@ -211,6 +211,11 @@ class Chunker(Row):
         if "det" in functions:
             return "prep" if "prep" in functions and self._hangs_on_noun() else "det"
         return "prep" if word.verbs and "prep" in functions else next(iter(functions))
+
+    def _is_inflected(self, at: int) -> bool:
+        """ "To displaced Afghans": a form in "-ed" is no English infinitive."""
+        word = self.lexicon.word(self.keys[at]) if self.gerund else None
+        return word is not None and bool(word.verbs) and all(cue.lemma != self.keys[at] for cue, _ in word.verbs)
 
     def _awaits_participle(self) -> bool:
         """Whether an auxiliary still waits for its verb: "In Bonn wird seit Tagen demonstriert"."""
