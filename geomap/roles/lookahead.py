@@ -171,6 +171,6 @@ class Lookahead:
         if at in self.starts:
             return near and self.ordered
         word = self.lexicon.word(self.keys[at])
-        if word is None or word.nouns or word.head is not None:
+        if word is None or word.nouns or word.head is not None or "time" in word.functions:
             return False
         return "det" not in word.functions or "sub" in word.functions or "conj" in word.functions
