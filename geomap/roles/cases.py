@@ -19,9 +19,10 @@ CASES = ("nom", "gen", "dat", "acc", "ins", "loc")
 ANY = frozenset(CASES)
 """Nothing is known: a name that does not change, a word of a language without cases."""
 NAME, LISTED, ADJECTIVE, NOUN, PLURAL, INFINITIVE = "name", "listed", "adj", "noun", "plural", "infinitive"
+NEUTER = "neuter"
 """A name in any form, a name as the gazetteer lists it, an adjective, a noun, a verb with a plural
-subject, an infinitive."""
-KINDS = (NAME, LISTED, ADJECTIVE, NOUN, PLURAL, INFINITIVE)
+subject, an infinitive, a verb whose subject is neuter or nobody."""
+KINDS = (NAME, LISTED, ADJECTIVE, NOUN, PLURAL, INFINITIVE, NEUTER)
 # Two letters are the shortest capitals that are no name with endings: US, ЕС; names in full capitals do not change.
 _SHORTEST_NAME = 3
 
@@ -125,6 +126,12 @@ def is_plural(word: str, lang: str) -> bool:
     """Whether a finite verb has a subject in the plural, or an unnamed "they": обстреляли, обвиняют."""
     table = read_cases(lang)
     return table is not None and table.by_ending(word, PLURAL) is not None
+
+
+def is_neuter(word: str, lang: str) -> bool:
+    """Whether a finite verb has a neuter subject or none: накрыло, zalało."""
+    table = read_cases(lang)
+    return table is not None and table.by_ending(word, NEUTER) is not None
 
 
 def is_infinitive(word: str, lang: str) -> bool:

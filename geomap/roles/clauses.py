@@ -155,9 +155,10 @@ def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: 
 
 def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> None:
     """Subject and objects by case; order only decides between forms that can be both."""
-    plural = clause.finite is not None and clause.finite.value == "plural"
+    form = clause.finite.value if clause.finite is not None else ""
     listed = {phrase.leader for phrase in clause.phrases if phrase.leader is not None}
-    may = [p for p in (*left, *right) if "nom" in p.cases and not (plural and p.singular and p not in listed)]
+    may = [p for p in (*left, *right) if "nom" in p.cases and not (form == "plural" and p.singular and p not in listed)]
+    may = [p for p in may if p.neuter] if form == "neuter" else may
     inner = next((u for u in clause.units if u.kind is Kind.VERB and u.infinitive), None)
     if inner is not None and clause.finite is not None and inner.first > clause.finite.first:
         may = [p for p in may if p.first < inner.first or "acc" not in p.cases]
@@ -186,6 +187,8 @@ def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> Non
             subject.value, subject.up = "", None
         else:
             subject = None
+    if form == "plural" and (subject is None or _is_said(subject)):
+        subject = _seat_of(clause) or subject
     if clause.kind == RELATIVE and clause.marker != "where" and clause.antecedent is not None:
         oblique = clause.marker not in ("nom", "-") or (sure and sure[0] in left)
         if not oblique:
@@ -200,6 +203,30 @@ def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> Non
         subject = _inherited(clause)
     clause.subject = subject
     clause.objects = [phrase for phrase in (*left, *right) if phrase is not subject]
+
+
+_UTTERING = frozenset({"say", "label", "accuse", "condemn", "deny", "rebuke", "oppose", "echo", "demand", "threaten", "sue"})
+
+_CHARGING = frozenset({"accuse", "condemn", "sue"})
+"""What courts do too, to people of the same town."""
+
+
+def _is_said(phrase: Phrase) -> bool:
+    """Whether a phrase names no one, only what is spoken of: "the charges", "the attack"."""
+    return bool(phrase.items) and all(item.cues and item.head is None for item in phrase.items)
+
+
+def _seat_of(clause: Clause) -> Phrase | None:
+    """Who speaks where nobody is named but the capital: "в Киеве обвинили", "w Moskwie zaprzeczono"."""
+    names = {cue.frame.name for verb in clause.verbs for cue, _ in verb.senses} & _UTTERING
+    seat = next((phrase for phrase in clause.phrases if phrase.seat and phrase.up is None and phrase.leader is None), None)
+    if clause.kind != MAIN or not names or seat is None:
+        return None
+    others = [phrase for phrase in clause.phrases if phrase is not seat]
+    if names <= _CHARGING and not any(phrase.mentions() or _is_said(phrase) for phrase in others):
+        return None
+    seat.value = ""
+    return seat
 
 
 _DOERS = frozenset({"accuser", "accused", "aggressor", "ally", "mediator", "source"})

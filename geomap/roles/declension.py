@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from gazetteer.place import PlaceKind
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
-from geomap.roles.cases import ANY, case_of, is_adjective, is_infinitive, is_plural, name_cases
+from geomap.roles.cases import ANY, case_of, is_adjective, is_infinitive, is_neuter, is_plural, name_cases
 from geomap.roles.lexicon import Lexicon
 from geomap.roles.units import Item, Kind, Phrase, Unit
 from geomap.text import Text
 
 _INFLECTED = "an inflected form of a known name"
 _PLURAL_NAMES = ("ы", "и", "і", "y")
+_NEUTER_NAMES = "оеёєэиіїуюoeiu"
+"""The last letters of names that are neuter or do not change: Косово, Баку, Чили."""
 
 
 def mark_cases(units: Sequence[Unit], text: Text, lexicon: Lexicon, resolutions: Sequence[Resolution]) -> list[Unit]:
@@ -29,9 +32,11 @@ def mark_cases(units: Sequence[Unit], text: Text, lexicon: Lexicon, resolutions:
                 found.append(Unit(Kind.RELATIVE, part.first, part.first, "nom"))
                 part.value, part.finite = "long", True
             elif part.kind is Kind.VERB and part.participle and not part.finite and not reader.declines(part):
-                part.value, part.finite = "short", True
+                part.value, part.finite = reader.short(part), True
             elif part.finite and is_plural(text.words[part.first], lexicon.lang):
                 part.value = "plural"
+            elif part.finite and is_neuter(text.words[part.first], lexicon.lang):
+                part.value = "neuter"
             elif part.kind is Kind.VERB and not part.finite and is_infinitive(text.words[part.first], lexicon.lang):
                 part.infinitive = True
             found.append(part)
@@ -53,6 +58,10 @@ class _Marker:
     def declines(self, verb: Unit) -> bool:
         """Whether a participle has a case; one that has none is the predicate: обстрелян, зруйновано, zburzono."""
         return is_adjective(self.text.words[verb.first], self.lexicon.lang)
+
+    def short(self, verb: Unit) -> str:
+        """A passive, or what unnamed people did: Polish zburzono."""
+        return "plural" if is_plural(self.text.words[verb.first], self.lexicon.lang) else "short"
 
     def cut(self, phrase: Phrase) -> Iterator[Phrase]:
         starts = self._starts(phrase.items)
@@ -133,7 +142,8 @@ class _Marker:
         phrase.cases = self._phrase_cases(phrase)
         if inside and "nom" in phrase.cases and "gen" in self._cases_of(phrase.items[0], governed=True):
             phrase.cases = phrase.cases - {"nom"} | {"gen"}
-        phrase.singular = self._is_singular(phrase)
+        phrase.singular, phrase.neuter = self._is_singular(phrase), self._is_neuter(phrase)
+        phrase.seat = phrase.value == "in" and self._is_seat(phrase)
         after_noun = self._after_noun(earlier[-1] if earlier else None)
         if phrase.value:
             phrase.value = self._slot(phrase)
@@ -168,6 +178,19 @@ class _Marker:
             return False
         word = self.text.words[phrase.items[-1].at]
         return not word.isupper() and not word.endswith(_PLURAL_NAMES)
+
+    def _is_neuter(self, phrase: Phrase) -> bool:
+        """Whether the last noun can be the subject of a verb in the neuter; every word that does not change can."""
+        word = self.text.words[phrase.items[-1].at] if phrase.items else ""
+        last = word[-1:].lower()
+        return word.isupper() or not self._is_singular(phrase) or not (last.isalpha() and last not in _NEUTER_NAMES)
+
+    def _is_seat(self, phrase: Phrase) -> bool:
+        """Whether a phrase only names a state or a town, whose rulers it can stand for: в Киеве."""
+        if len(phrase.items) != 1 or phrase.items[0].mention is None or phrase.adjectives:
+            return False
+        place = self.resolutions[phrase.items[0].mention].place
+        return place is not None and place.kind in (PlaceKind.COUNTRY, PlaceKind.SETTLEMENT)
 
     def _slot(self, phrase: Phrase) -> str:
         """The slot of a preposition that governs several cases: в Киеве in, в Киев to."""

@@ -137,7 +137,8 @@ class SentenceReader:
             passive = clause.passive and bool(form & PARTICIPLE)
             for phrase, place in self._parts(clause):
                 done = place == "by" and bool(form & PARTICIPLE)
-                slot = _PASSIVE.get(place, place) if passive else "subject" if done else place
+                kept = place == "object" and clause.subject is None
+                slot = _PASSIVE.get(place, place) if passive and not kept else "subject" if done else place
                 slot = "by" if place == "by" and cue.pos == "adj" else slot
                 if slot == "of" and slot not in cue.own and cue.roles.get("of") == cue.roles.get("subject"):
                     continue

@@ -67,6 +67,8 @@ class Phrase(Unit):
     up: Phrase | None = None
     cases: frozenset[str] = ANY
     singular: bool = False
+    neuter: bool = True
+    seat: bool = False
 
     def mentions(self) -> list[int]:
         """The numbers of the mentions in it."""
