@@ -205,7 +205,7 @@ def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> Non
     clause.objects = [phrase for phrase in (*left, *right) if phrase is not subject]
 
 
-_UTTERING = frozenset({"say", "label", "accuse", "condemn", "deny", "rebuke", "oppose", "echo", "demand", "threaten", "sue"})
+_UTTERING = frozenset({"say", "label", "accuse", "condemn", "deny", "rebuke", "echo", "demand", "threaten", "sue"})
 
 _CHARGING = frozenset({"accuse", "condemn", "sue"})
 """What courts do too, to people of the same town."""
@@ -213,7 +213,7 @@ _CHARGING = frozenset({"accuse", "condemn", "sue"})
 
 def _is_said(phrase: Phrase) -> bool:
     """Whether a phrase names no one, only what is spoken of: "the charges", "the attack"."""
-    return bool(phrase.items) and all(item.cues and item.head is None for item in phrase.items)
+    return bool(phrase.items) and not phrase.value and all(item.cues and item.head is None for item in phrase.items)
 
 
 def _seat_of(clause: Clause) -> Phrase | None:
