@@ -140,6 +140,7 @@ class SentenceReader:
                 kept = place == "object" and clause.subject is None
                 slot = _PASSIVE.get(place, place) if passive and not kept else "subject" if done else place
                 slot = "by" if place == "by" and cue.pos == "adj" else slot
+                slot = "from" if not passive and self._is_origin(cue, place) else slot
                 if slot == "of" and slot not in cue.own and cue.roles.get("of") == cue.roles.get("subject"):
                     continue
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
@@ -155,6 +156,10 @@ class SentenceReader:
         for clause in self.clauses:
             for phrase in clause.objects if clause.bare and clause.before is happening.clause else ():
                 self._fill(happening, "object", self.stands.get(phrase.root(), []), DIRECT)
+
+    def _is_origin(self, cue: Cue, place: str) -> bool:
+        """Whether Italian "da" or French "de" is "from": in the active, where the cue itself asks for it."""
+        return self.adjective_after and place in ("by", "of") and "from" in cue.own and place not in cue.own
 
     def _fill_from_part(self, happening: Happening, phrase: Phrase) -> None:
         """What hangs on a part, where the cue itself asks for it: "recalled its ambassador from Tehran"."""
