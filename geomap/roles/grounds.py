@@ -332,7 +332,7 @@ class SentenceReader:
             return ""
         if role in (STRUCK, SITE):
             return self._site(role, slot, stand)
-        if slot == "about" and cue.frame.name == "fight" and self._is_town(stand):
+        if slot == "about" and cue.frame.name == "fight" and self._kind(stand) is PlaceKind.SETTLEMENT:
             return Role.INCIDENT_SITE
         if role == FORCES:
             role = PARTY if stand.head in _ARMED or not (stand.head or stand.item.demonym) else ""
@@ -341,6 +341,8 @@ class SentenceReader:
             or (stand.head == "agency" and role != Role.SOURCE)
             or (role == Role.CONTESTED_AREA and self.is_actor(stand))
         )
+        if role == Role.AGGRESSOR and cue.frame.event and self._kind(stand) is PlaceKind.NATURAL:
+            return Role.INCIDENT_SITE
         return "" if idle else Role.AGGRESSOR if role == PARTY else role
 
     def _site(self, role: str, slot: str, stand: Stand) -> str:
@@ -363,7 +365,7 @@ class SentenceReader:
             return True
         return mention.kind is MentionKind.DEMONYM and stand.head not in ("place", "cue")
 
-    def _is_town(self, stand: Stand) -> bool:
-        """ "The battle for Bakhmut" is fought there; the war over a region is about it."""
+    def _kind(self, stand: Stand) -> PlaceKind | None:
+        """What a name that stands by itself names: the battle for a town is fought there, a volcano attacks nobody."""
         place = self.resolutions[stand.number].place
-        return place is not None and place.kind is PlaceKind.SETTLEMENT and not stand.head
+        return place.kind if place is not None and stand.head in ("", "place") else None

@@ -115,11 +115,9 @@ class Lookahead:
                     self.consumed.update(range(here, here + length))
                 if whole or slot or (self.ordered and here == past):
                     return True
-        return (
-            length > 1
-            and not self.ordered
-            and self._stands_apart(past, self._clause_end(past, high + length - 1), particle, cue.lemma)
-        )
+        if self.ordered:
+            return length == 1 and self._subject_is(particle[0], at, low)
+        return length > 1 and self._stands_apart(past, self._clause_end(past, high + length - 1), particle, cue.lemma)
 
     def _stands_apart(self, at: int, past: int, particle: Rest, lemma: str) -> bool:
         """Whether an idiom stands in two parts, the prefix of its verb last: "spreekt zijn steun voor Israël uit"."""
@@ -136,6 +134,26 @@ class Lookahead:
                     self.consumed.update((*range(here, here + nouns), last))
                 return last is not None
         return False
+
+    def _subject_is(self, word: str, at: int, low: int) -> bool:
+        """Whether forces or a disaster named by the word stand before their verb: "tanks rolled in", "un séisme a frappé"."""
+        known = self.lexicon.word(word)
+        if known is None or not (known.head == "force" or any(cue.frame.event for cue in known.nouns)):
+            return False
+        return word in self.folded[self._clause_start(at, low) : at]
+
+    def _clause_start(self, at: int, low: int) -> int:
+        """How far before a verb its subject may stand: up to a stop, or a finite verb before "and" or a comma."""
+        joined = False
+        for here in range(at - 1, low - 1, -1):
+            mark = sign(self.text.gaps[here])
+            if mark == ".":
+                return here + 1
+            word = self.lexicon.word(self.keys[here]) if here not in self.starts else None
+            joined = joined or mark == "," or (word is not None and "conj" in word.functions)
+            if word is not None and joined and ("aux" in word.functions or any(form & FINITE for _, form in word.verbs)):
+                return here + 1
+        return low
 
     def _clause_end(self, at: int, high: int) -> int:
         """How far a verb's particle may stand: up to a stop, or a finite verb after "and" or a comma."""
