@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.place import PlaceKind
@@ -84,10 +85,11 @@ def assign_by_rules(text: Text, resolutions: Sequence[Resolution]) -> tuple[Role
     return tuple(_assign(text, analysis, number, resolution) for number, resolution in enumerate(resolutions))
 
 
-def odds(roles: Sequence[Role], ruled: Role, *, quiet: bool) -> list[float]:
+@cache
+def odds(roles: tuple[Role, ...], ruled: Role, *, quiet: bool) -> tuple[float, ...]:
     """What the likelihood of each role is multiplied with, where the rules say ``ruled``, and in a ``quiet`` text no role."""
     silent = OVERRULED_ODDS if ruled is not Role.MENTION else QUIET_ODDS if quiet else SILENT_ODDS
-    return [silent if role is Role.MENTION else RULED_ODDS if role is ruled else 1.0 for role in roles]
+    return tuple(silent if role is Role.MENTION else RULED_ODDS if role is ruled else 1.0 for role in roles)
 
 
 class _Weigher:
