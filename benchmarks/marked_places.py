@@ -6,7 +6,7 @@ The sets themselves are not part of this repository; ``docs/evaluation.md`` says
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from gazetteer import Gazetteer
 from gazetteer.index import KINDS, NOWHERE
 from gazetteer.place import PlaceKind
 from geomap.documents import Document
+from geomap.text import Text, read_text
 
 # GeoWebNews also marks what is no place mention.
 NOT_A_PLACE = {"Non_Lit_Expression", "Literal_Expression", "Non_Toponym", "Homonym", "Language"}
@@ -125,6 +126,25 @@ def russian_news(path: Path) -> Iterator[MarkedDocument]:
             if not any(start <= s and e <= end and (s, e) != (start, end) for s, e in spans)
         )
         yield MarkedDocument(Document(id=row["id"], text=row["text"], lang="ru"), tuple(inner), row["id"])
+
+
+def sentences_of(marked: MarkedDocument) -> Iterator[MarkedDocument]:
+    """Each sentence of a document as a document by itself."""
+    text = read_text(marked.document)
+    for number, (first, past) in enumerate(text.sentences):
+        start, end = text.starts[first], _end_of(text, past)
+        inside = [each for each in marked.marked if start <= each.start and each.end <= end]
+        moved = tuple(replace(each, start=each.start - start, end=each.end - start) for each in inside)
+        bodies = tuple((one - start, two - start) for one, two in marked.organisations if start <= one and two <= end)
+        ident = f"{marked.document.id}/{number}"
+        document = Document(id=ident, text=text.document.text[start:end], lang=text.lang, outlet=marked.document.outlet)
+        yield MarkedDocument(document, moved, marked.group, bodies)
+
+
+def _end_of(text: Text, past: int) -> int:
+    """Where a sentence ends, with its full stop: before the next word."""
+    whole = text.document.text
+    return text.starts[past] if past < len(text.starts) else len(whole)
 
 
 _MARK = re.compile(r"\[\[([^\[\]|]+)\|([^\[\]|]+)\|([^\[\]|]+)\]\]")

@@ -10,13 +10,15 @@ import argparse
 import lzma
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 from boosting import Training, fit_trees
-from marked_places import MarkedDocument, english_news, iob, own_passages, russian_news
+from marked_places import MarkedDocument, english_news, iob, own_passages, russian_news, sentences_of
+from named_kinds import named_kinds
 from named_waters import named_waters
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -27,11 +29,11 @@ from gazetteer.index import KINDS
 from gazetteer.place import PlaceKind, Strength
 from geomap.languages.cues import PERSON_NAMES, common_words, person_names
 from geomap.mentions import words as words_module
-from geomap.mentions.candidates import DEMONYMS, Candidate, find_candidates, is_bloc
+from geomap.mentions.candidates import DEMONYMS, Candidate, Candidates, find_candidates, is_bloc
 from geomap.mentions.context import Context
 from geomap.mentions.features import FEATURES, TEMPLATES, Sums, rows, templates
 from geomap.mentions.model import ENDINGS, LINEAR, POSITIONS, TREES, Linear, numbered
-from geomap.mentions.recognition import FLOOR, best_apart, in_one_sense
+from geomap.mentions.recognition import best_apart, floor_of, in_one_sense
 from geomap.mentions.words import Lexicon
 from geomap.text import read_text
 from geomap.trees import Trees, write_trees
@@ -41,8 +43,14 @@ PASSAGES = Path(__file__).parent / "roles" / "passages"
 # A feature seen in fewer candidates, or with a smaller weight, is not kept: it cannot matter, and it might be a name.
 LEAST_SEEN = 4
 LEAST_WEIGHT = 0.04
+LEAST_NEAR = 40
+# Of the public sets, the sentences of one document in so many are learned from by themselves too.
+CUT_UP = 4
+# And of the names in them one in so many is hidden, so that the words around an unlisted name are learned too.
+HIDDEN = 6
 LEAST_ENDINGS, LEAST_NAMES = 60, 30
 SPELLINGS = (Strength.OFFICIAL, Strength.COMMON, Strength.ALTERNATE)
+ENGLISH_NEWS = ("lgl", "tr-news", "geowebnews")
 EXAMPLE_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "ru", "uk")
 STRENGTH_OF_PRIOR = 0.2
 TRAINING = Training("Logloss", trees=250, depth=6, rate=0.08, pull=5.0, borders=48)
@@ -71,6 +79,7 @@ PARTS = {
     ),
     "gazetteer": ("lang", "best", "size", "fame", "firm", "many", "may_be", "kind", "held"),
     "signs": ("both_class", "both_shape", "sentence", "run", "beside"),
+    "near": ("near",),
 }
 PART_OF = {template: part for part, templates in PARTS.items() for template in templates}
 
@@ -103,10 +112,13 @@ class Numbering:
 class Example:
     """One document with its candidates, their features, and which of them annotators marked."""
 
-    def __init__(self, marked: MarkedDocument, source: str, demonyms_marked: bool, numbering: Numbering) -> None:
+    def __init__(
+        self, marked: MarkedDocument, source: str, demonyms_marked: bool, numbering: Numbering, *, hidden: int = 0
+    ) -> None:
         text = read_text(marked.document)
-        self.context = context = Context(text, find_candidates(text, GAZETTEER))
+        self.context = context = Context(text, without_some(find_candidates(text, GAZETTEER), hidden))
         self.source, self.group = source, marked.group
+        self.family = source.rsplit("-", 1)[0]
         found = context.candidates.found
         gold = {(each.start, each.end) for each in marked.marked}
         gold -= {each.offsets(text) for each in found if is_bloc(each)}
@@ -128,12 +140,39 @@ class Example:
         words, names = numbering.words(lexicon), numbering.names(lexicon)
         numbered = {name: codes.tolist() for name, codes in templates(context).items()}
         around = {name: context.numbers[at].tolist() for name, at in context.around.items()}
+        numbers, near = context.numbers.tolist(), context.near.T.tolist()
         for row, name in enumerate(context.name.tolist()):
             found = list(names[name])
-            for column, position in enumerate(POSITIONS):
+            for column, position in enumerate(POSITIONS[:-1]):
                 found += words[around[position][row]][column]
+            before, first, past, after = near[row]
+            for number in numbers[before:first] + numbers[past:after]:
+                found += words[number][-1]
             found += numbering.of(f"{template}={codes[row]}" for template, codes in numbered.items())
             yield found
+
+
+def without_some(candidates: Candidates, hidden: int) -> Candidates:
+    """With one name in so many, and what it is part of, as if no source listed it; states are known everywhere."""
+    if not hidden:
+        return candidates
+    chosen = [each for each in candidates.found if _hides(candidates, each, hidden)]
+    words = {word for each in chosen for word in range(each.first, each.past)}
+    unlisted = candidates.lexicon.unlisted
+    capitals = {word for first, past in candidates.runs for word in range(first, past)}
+    found = (
+        each if words.isdisjoint(range(each.first, each.past)) else each._replace(name=unlisted)
+        for each in candidates.found
+        if words.isdisjoint(range(each.first, each.past)) or capitals.issuperset((each.first, each.past - 1))
+    )
+    return replace(candidates, found=tuple(found))
+
+
+def _hides(candidates: Candidates, candidate: Candidate, hidden: int) -> bool:
+    words = " ".join(word.folded for word in candidates.words[candidate.first : candidate.past])
+    if not candidate.postings or is_bloc(candidate) or is_state(candidate) or candidate.postings[0].strength in DEMONYMS:
+        return False
+    return crc32(words.encode()) % hidden == 0
 
 
 def is_state(candidate: Candidate) -> bool:
@@ -142,19 +181,27 @@ def is_state(candidate: Candidate) -> bool:
     return bool(candidate.postings) and not is_bloc(candidate) and KINDS[kind[candidate.postings[0].place]] == PlaceKind.COUNTRY
 
 
-def examples(folder: Path, numbering: Numbering) -> Iterator[Example]:
-    """Every training document."""
-    for name in ("lgl", "tr-news", "geowebnews"):
-        yield from (Example(each, name, True, numbering) for each in english_news(folder / "places" / f"{name}.dev.jsonl"))
+def marked_sets(folder: Path) -> Iterator[tuple[str, bool, Sequence[MarkedDocument]]]:
+    """Every set of training documents with its name, and whether demonyms are marked in it."""
+    for name in ENGLISH_NEWS:
+        yield name, True, tuple(english_news(folder / "places" / f"{name}.dev.jsonl"))
     for lang in ("nl", "es"):
         for part in ("train", "dev"):
-            path = folder / "ner" / f"conll2002.{lang}.{part}.iob"
-            yield from (Example(each, f"conll-{lang}-{part}", False, numbering) for each in iob(path, lang))
+            yield f"conll-{lang}-{part}", False, tuple(iob(folder / "ner" / f"conll2002.{lang}.{part}.iob", lang))
     for part in ("train", "dev"):
-        path = folder / "ner" / f"nerel.ru.{part}.jsonl"
-        yield from (Example(each, f"nerel-{part}", True, numbering) for each in russian_news(path))
+        yield f"nerel-{part}", True, tuple(russian_news(folder / "ner" / f"nerel.ru.{part}.jsonl"))
     for path in sorted(PASSAGES.glob("*.txt")):
-        yield from (Example(each, f"own-{path.suffixes[0][1:]}-all", True, numbering) for each in own_passages(path))
+        yield f"own-{path.suffixes[0][1:]}-all", True, tuple(own_passages(path))
+
+
+def examples(folder: Path, numbering: Numbering) -> Iterator[Example]:
+    """Every training document, and again the sentences of some, each by itself, as headlines and notes stand."""
+    for name, demonyms, documents in marked_sets(folder):
+        yield from (Example(each, name, demonyms, numbering) for each in documents)
+        cut = documents if name.startswith("own") else documents[::CUT_UP]
+        pieces = (piece for each in cut for piece in sentences_of(each))
+        yield from (Example(piece, f"cut-{name}", demonyms, numbering, hidden=HIDDEN) for piece in pieces)
+    yield from (Example(each, "kinds-all", True, numbering, hidden=HIDDEN // 2) for each in named_kinds(GAZETTEER))
     yield from (Example(each, f"waters-{each.document.lang}", True, numbering) for each in named_waters(GAZETTEER))
 
 
@@ -206,7 +253,8 @@ class Matrix:
 
     def __init__(self, numbering: Numbering, documents: Sequence[Example]) -> None:
         counts = np.bincount([n for doc in documents for each in doc.features for n in each], minlength=len(numbering.number))
-        self.column = np.where(counts >= LEAST_SEEN, np.cumsum(counts >= LEAST_SEEN) - 1, -1)
+        least = [LEAST_NEAR if name.startswith("near=") else LEAST_SEEN for name in numbering.number]
+        self.column = np.where(counts >= least, np.cumsum(counts >= least) - 1, -1)
         self.names = [name for name, number in numbering.number.items() if self.column[number] >= 0]
         self.masks = {part: np.array([self._part(name) == part for name in self.names]) for part in PARTS}
 
@@ -225,9 +273,9 @@ class Matrix:
 
 def weights_of(documents: Sequence[Example]) -> Floats:
     """Every source counts, the large ones less per candidate; 0 for a candidate that is not judged."""
-    sizes = Counter(doc.source.rsplit("-", 1)[0] for doc in documents for _ in doc.labels)
+    sizes = Counter(doc.family for doc in documents for _ in doc.labels)
     largest = max(sizes.values())
-    return np.concatenate([doc.judged * (largest / sizes[doc.source.rsplit("-", 1)[0]]) ** 0.3 for doc in documents])
+    return np.concatenate([doc.judged * (largest / sizes[doc.family]) ** 0.3 for doc in documents])
 
 
 def fit_linear(matrix: Matrix, documents: Sequence[Example]) -> LinearFit:
@@ -253,11 +301,11 @@ def fit_ensemble(
     )
 
 
-def count(doc: Example, scores: Floats, floor: float = FLOOR) -> Counter[str]:
+def count(doc: Example, scores: Floats) -> Counter[str]:
     """Right, reported and marked spans, after overlaps are settled."""
     chance = in_one_sense(doc.context, 1 / (1 + np.exp(-scores)))
     found = doc.context.candidates.found
-    kept = best_apart([(chance[n], found[n]) for n in np.flatnonzero(doc.used)], floor)
+    kept = best_apart([(chance[n], found[n]) for n in np.flatnonzero(doc.used)], floor_of(doc.context.text.lang))
     text = doc.context.text
     right = sum(each.offsets(text) in doc.marked for _, each in kept)
     reachable = int((doc.labels & doc.used).sum())

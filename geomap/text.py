@@ -17,6 +17,8 @@ LONGEST_SENTENCE = 400
 """Words. What goes on longer without a stop is a list, a table or an attack: read in pieces, so that work stays linear."""
 _ORDINAL_STOP = frozenset({"de"})
 """Languages that write ordinals with a full stop and nouns with a capital."""
+_ELIDED = frozenset({"all", "d", "dall", "dell", "l", "nell", "sant", "sull"})
+"""Words that an apostrophe joins to the next one, whatever stands after it: "Reggio nell' Emilia"."""
 _BREAK = "\x1f"
 """Stands between words that cannot belong to one name."""
 
@@ -59,10 +61,7 @@ class Text:
     def joins(self) -> tuple[str, ...]:
         """After each word: a space where a name may run on, else a break."""
         return tuple(
-            [
-                " " if gap in JOINS or (gap in (".", ". ") and len(word) <= LONGEST_ABBREVIATION) else _BREAK
-                for word, gap in zip(self.words, self.gaps, strict=True)
-            ]
+            [" " if gap in JOINS or _runs_on(word, gap) else _BREAK for word, gap in zip(self.words, self.gaps, strict=True)]
         )
 
 
@@ -75,6 +74,13 @@ def read_text(document: Document) -> Text:
     lang = document.lang or detect_language(words)
     sentences = _sentences(words, gaps, lang)
     return Text(document, lang, tuple(words), offsets[:-1:2], offsets[1::2], tuple(gaps), sentences)
+
+
+def _runs_on(word: str, gap: str) -> bool:
+    """Whether a name may run on after a full stop or an apostrophe: "St. Gallen", "L' Aquila"."""
+    if gap in (".", ". "):
+        return len(word) <= LONGEST_ABBREVIATION
+    return gap in ("' ", "’ ") and word.lower() in _ELIDED
 
 
 def _sentences(words: list[str], gaps: list[str], lang: str | None) -> tuple[tuple[int, int], ...]:

@@ -23,6 +23,14 @@ _SIGNS = {sign: number for number, sign in enumerate(GAPS)} | {
 }  # fmt: skip
 SMALL, DIGITS = SHAPES.index("a"), SHAPES.index("9")
 IN, PERSON, GIVEN = (CLASSES.index(name) for name in ("in", "person", "given"))
+LINKED = (IN, CLASSES.index("function"))
+"""Classes of words that may stand between a word of kind and the name: "la ville de Lyon"."""
+NEAR = 8
+"""So many words before and after a name, its neighbours left out, tell what the sentence is about."""
+_KINDS = ("country", "admin1", "admin2", "settlement", "facility", "water", "natural", "region")
+_KIND_COLUMNS = [NAME_NUMBERS.index(kind) for kind in _KINDS]
+_KIND_OF_CLASS = np.array([(*_KINDS, name).index("facility" if name == "building" else name) for name in CLASSES])
+_KIND_OF_CLASS = np.minimum(_KIND_OF_CLASS, len(_KINDS))
 
 USES = ("capital", "by_itself", "ends_run", "begins_run", "after_given", "after_title", "small", "after_in")
 """How often a word of the text is written with a capital; alone; last or first of several; after a given name, a title;
@@ -114,6 +122,26 @@ class Context:
         found["only"] = np.where(several, 0, first)
         found["in"] = np.where(past - first > 2, first + 1, 0)
         return found
+
+    @cached_property
+    def near(self) -> Integers:
+        """Of each candidate, the words of its sentence around it but for its neighbours: two ranges, first and past."""
+        inside, own = self.sentence[2:-2], self.sentence[self.first]
+        start, end = np.searchsorted(inside, own) + 2, np.searchsorted(inside, own, side="right") + 2
+        before, after = np.maximum(self.first - 2, start), np.minimum(self.past + 2, end)
+        return np.stack([np.maximum(before - NEAR, start), before, after, np.minimum(after + NEAR, end)])
+
+    @cached_property
+    def agrees(self) -> Integers:
+        """Whether a word beside each candidate, and its first or last word, say a kind of place that its name can mean."""
+        kind, around = self.codes[1], self.around
+        linked = np.isin(kind[around["b"]], LINKED)
+        beside = (kind[around["b"]], np.where(linked, kind[around["bb"]], 0), kind[around["a"]])
+        inside = (kind[self.first], kind[self.past - 1])
+        rows = np.arange(len(self.first))
+        kinds = np.concatenate([self.about[:, _KIND_COLUMNS] > 0, np.zeros((len(rows), 1), bool)], axis=1)
+        found = [np.any([kinds[rows, _KIND_OF_CLASS[each]] for each in classes], axis=0) for classes in (beside, inside)]
+        return np.array(found, np.intp)
 
     @cached_property
     def profile(self) -> Floats:

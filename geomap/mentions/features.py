@@ -30,7 +30,7 @@ FIRST_USES = ("small", "capital", "by_itself", "after_given")
 TOLD_APART = ("en", "es", "nl", "ru")
 """Languages with enough marked news of their own; what is learned for all the others is learned together."""
 FEATURES = (
-    "score", "left", "right", "inner", "gazetteer", "signs", *NAME_NUMBERS[:-3],
+    "score", "left", "right", "inner", "gazetteer", "signs", "near", "agrees_beside", "agrees_inside", *NAME_NUMBERS[:-3],
     "words", "letters", "shape_first", "shape_last", "class_first", "class_last", "persons_first", "persons_last",
     "class_before", "class_before_that", "class_after", "class_after_that", "shape_before", "shape_after",
     "gap_before", "gap_after", "run_before", "run_after", "run", "begins_sentence", "capitals", "sentence_words", "text_words",
@@ -90,11 +90,12 @@ class Sums:
     inner: Floats
     gazetteer: Floats
     signs: Floats
+    near: Floats
 
     @property
     def score(self) -> Floats:
         """The sum, in log-odds."""
-        return self.left + self.right + self.inner + self.gazetteer + self.signs
+        return self.left + self.right + self.inner + self.gazetteer + self.signs + self.near
 
 
 def linear_sums(context: Context) -> Sums:
@@ -104,7 +105,7 @@ def linear_sums(context: Context) -> Sums:
     numbers = context.numbers
     part = {
         position: by_word[numbers[at], column]
-        for column, (position, at) in enumerate((each, context.around[each]) for each in POSITIONS)
+        for column, (position, at) in enumerate((each, context.around[each]) for each in POSITIONS[:-1])
     }
     tables = lexicon.linear.tables
     of = {name: tables[name][codes] for name, codes in templates(context).items()}
@@ -114,7 +115,16 @@ def linear_sums(context: Context) -> Sums:
         inner=part["first"] + part["last"] + part["only"] + part["in"] + of["shape"] + of["person"] + of["ends"] + of["lower"],
         gazetteer=lexicon.name_sums.rows[context.name, 0] + of["held"],
         signs=of["both_class"] + of["both_shape"] + of["sentence"] + of["run"] + of["beside"],
+        near=_near(context, by_word[numbers, len(POSITIONS) - 1]),
     )
+
+
+def _near(context: Context, weight: Floats) -> Floats:
+    """The sum of what the words some way before and after each candidate weigh."""
+    total = np.concatenate([[0], np.cumsum(weight, dtype=np.float64)])
+    before, first, past, after = context.near
+    found: Floats = (total[first] - total[before] + total[after] - total[past]).astype(np.float32)
+    return found
 
 
 def rows(context: Context, sums: Sums) -> Floats:
@@ -135,9 +145,11 @@ Columns = dict[str, Floats | Integers]
 def _of_the_name(context: Context, sums: Sums) -> Columns:
     """The linear model's score, and what is known of the places of the name."""
     found: Columns = dict(zip(NAME_NUMBERS, context.about.T, strict=True))
+    beside, inside = context.agrees
     return found | {
+        "agrees_beside": beside, "agrees_inside": inside,
         "score": sums.score, "left": sums.left, "right": sums.right, "inner": sums.inner, "gazetteer": sums.gazetteer,
-        "signs": sums.signs, "words": context.past - context.first, "letters": context.letters,
+        "signs": sums.signs, "near": sums.near, "words": context.past - context.first, "letters": context.letters,
     }  # fmt: skip
 
 

@@ -20,8 +20,8 @@ LINEAR, TREES = MODELS / "mentions.tsv.xz", MODELS / "mentions.trees.xz"
 
 # Letters of the endings that tell the names of places, the longest first.
 ENDINGS = (5, 4, 3)
-POSITIONS = ("bb", "b", "a", "aa", "first", "last", "only", "in")
-"""Where a word can stand to a name: before it, after it, first or last of several, its only one."""
+POSITIONS = ("bb", "b", "a", "aa", "first", "last", "only", "in", "near")
+"""Where a word can stand to a name: before it, after it, first or last of several, its only one, some words away."""
 ENDED = ("b_end", "a_end", "first_end", "last_end", "only_end")
 """The templates of a word's endings."""
 SHORT_ENDING, LONG_ENDING = 3, 4
@@ -64,7 +64,7 @@ class WordWeights:
 
     def sums(self, lang: str | None, folded: str, facts: tuple[float, float, float]) -> tuple[float, ...]:
         """The sum of its features in each of POSITIONS, added in the order of :meth:`geomap.mentions.words.Lexicon.strings`."""
-        bb, b, a, aa, first, last, _, within = self._row(self._word, self._words, len(POSITIONS), f"{lang}:{folded}")
+        bb, b, a, aa, first, last, _, within, near = self._row(self._word, self._words, len(POSITIONS), f"{lang}:{folded}")
         count = len(ENDED)
         short = self._row(self._ending, self._endings, count, f"{lang}:{folded[-SHORT_ENDING:]}")
         long = self._row(self._ending, self._endings, count, f"{lang}:{folded[-LONG_ENDING:]}")
@@ -77,7 +77,7 @@ class WordWeights:
             first + short[2] + long[2] + of(f"first_looks={looks}") + of(f"first_of={begins}"),
             last + short[3] + long[3] + of(f"last_looks={looks}") + of(f"last_of={ends}"),
             short[4] + long[4] + of(f"only_looks={looks}"),
-            within,
+            within, near,
         )  # fmt: skip
 
     @staticmethod

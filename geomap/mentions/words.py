@@ -30,7 +30,7 @@ SHAPES = ("-", "a", "Aa", "A", "AA", "AaA", "9")
 """None; small; capitalised; one capital; all capitals; capitals inside; begins with a digit."""
 CLASSES = (
     "-", "other", "function", "in", "says", "person", "given", "surname", "group", "building", "facility", "street", "water",
-    "natural", "region", "country", "admin1", "admin2", "settlement", "month",
+    "natural", "region", "country", "admin1", "admin2", "settlement", "takes",
 )  # fmt: skip
 """What a word is to its neighbours; the first fits no word."""
 PLACE_CLASSES = frozenset([
@@ -39,8 +39,10 @@ PLACE_CLASSES = frozenset([
 """Of the classes, those that say what kind of place a name beside them is."""
 NAME_NUMBERS = (
     "kind", "firm", "size", "fame", "places", "tagged", "demonym", "abbreviation", "inflected", "listed", "exact",
-    "settlement", "country", "admin1", "admin2", "other_kind", "largest", "best_country", "best_division", "best_place",
+    "settlement", "country", "admin1", "admin2", "other_kind", "facility", "water",
+    "natural", "region", "largest", "best_country", "best_division", "best_place",
 )  # fmt: skip
+KINDS_BESIDE = ("facility", "water", "natural", "region")
 WORD_NUMBERS = ("looks", "ends_names", "begins_names")
 """How much a word looks like a place's name; how many names of several words end and begin with it, as a logarithm."""
 # Stand for the country and the division of a name that no source lists.
@@ -138,12 +140,14 @@ class Lexicon:
         self.sums.add(sums)
         return self.codes.add(codes)
 
-    def _sums(self, folded: str, facts: tuple[float, float, float]) -> tuple[float, ...]:
-        """For each position, what the word weighs there."""
+    def _sums(self, folded: str, facts: tuple[float, float, float], telling: bool) -> tuple[float, ...]:
+        """For each position, what the word weighs there; some words away only where it is ``telling``."""
         by_word = self.linear.by_word
         if by_word is not None:
-            return by_word.sums(self.lang, folded, facts)
-        return self._summed(tuple(self.strings(folded, facts)))
+            sums = by_word.sums(self.lang, folded, facts)
+            return sums if telling else (*sums[:-1], 0.0)
+        strings = tuple(self.strings(folded, facts))
+        return self._summed(strings if telling else (*strings[:-1], ()))
 
     def _summed(self, strings: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
         if self.linear.training:
@@ -161,7 +165,8 @@ class Lexicon:
         special = (folded in self.function or folded in self.common) + 2 * (folded in self.cues)
         codes = (SHAPES.index(shape), CLASSES.index(kind), persons, fold_number, special)
         facts = self.linear.facts(folded)
-        number = self._add_row(facts, codes, self._sums(folded, facts))
+        telling = word[0].islower() or folded in self.cues or folded in self.common
+        number = self._add_row(facts, codes, self._sums(folded, facts, telling))
         name_key = "" if small else folded
         announces = kind in PLACE_CLASSES
         longer = (not small or announces) and self.gazetteer.names.beginning(folded)[1]
@@ -287,7 +292,7 @@ class Lexicon:
         gazetteer = self.gazetteer
         known = [post for post in postings if post.place != NOWHERE]
         if not known:
-            return (-1.0, 11.0) + (0.0,) * 15 + (float(NO_COUNTRY), 0.0, -1.0)
+            return (-1.0, 11.0) + (0.0,) * 19 + (float(NO_COUNTRY), 0.0, -1.0)
         best = known[0]
         strengths = {post.strength for post in known}
         kinds = {KINDS[gazetteer.kind[post.place]] for post in known}
@@ -298,7 +303,8 @@ class Lexicon:
             float(gazetteer.prominence[best.place]), float(min(len(known), MOST_PLACES)), float(best.in_language(self.lang)),
             float(best.strength in DEMONYMS), float(Strength.ABBREVIATION in strengths), float(inflected), 1.0,
             float(min(map(_firmness, known))), *(float(kind in kinds) for kind in main),
-            float(not kinds <= set(main)), log10(largest + 1), float(gazetteer.country[best.place]),
+            float(not kinds <= set(main)), *(float(kind in kinds) for kind in KINDS_BESIDE),
+            log10(largest + 1), float(gazetteer.country[best.place]),
             float(self.divisions.setdefault(gazetteer.admin1[best.place], len(self.divisions))), float(best.place),
         )  # fmt: skip
 
