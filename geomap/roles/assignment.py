@@ -61,6 +61,7 @@ _ELSEWHERE = frozenset({"background", "perceive"})
 _PARTY_SLOTS = ("subject", "object", "object2", "between", "with", "against", "poss")
 _ACTING = frozenset({Role.ACCUSER, Role.ACCUSED, Role.AGGRESSOR, Role.TARGET, Role.ALLY})
 _DATELINE = re.compile(r"\s*(?:,[^()\n]{0,30})?(?:\(\s*[\w .,/&+-]{2,40}\)\s*)?[-–—]\s")
+_CITY_LINE = re.compile(r"(?:,[^()\n]{1,30}?)?\.\s+\S")
 _AGENCY_LINE = re.compile(r"\s*(?:,[^()\n]{0,30})?\(\s*[\w .,/&+-]{2,40}\)\s*[-–—:]?\s?")
 
 
@@ -301,7 +302,7 @@ def _is_team(analysis: Analysis, number: int) -> bool:
 
 
 def is_dateline(text: Text, resolution: Resolution) -> bool:
-    """Whether a name opens a paragraph and a dash follows it, perhaps after a date and an agency."""
+    """Whether a name opens a paragraph and a dash follows it, perhaps after a date and an agency; or it stands alone."""
     mention = resolution.mention
     if mention.kind is not MentionKind.NAME:
         return False
@@ -311,4 +312,10 @@ def is_dateline(text: Text, resolution: Resolution) -> bool:
     after = whole[mention.end : mention.end + 80]
     shouted = mention.text.isupper() and len(mention.text) > LONGEST_ABBREVIATION
     opens = (line is not None and not line.strip(" \"'“")) or shouted
-    return opens and bool(_DATELINE.match(after) or (mention.text.isupper() and _AGENCY_LINE.match(after)))
+    alone = shouted and line is not None and is_town(resolution) and _CITY_LINE.match(after) and not after.isupper()
+    return opens and bool(alone or _DATELINE.match(after) or (mention.text.isupper() and _AGENCY_LINE.match(after)))
+
+
+def is_town(resolution: Resolution) -> bool:
+    """Whether a name is that of a town."""
+    return resolution.place is not None and resolution.place.kind is PlaceKind.SETTLEMENT
