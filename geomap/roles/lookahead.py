@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gazetteer.names import fold
-from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Rest
+from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Lexicon, Rest, Word
 from geomap.roles.units import sign
 from geomap.text import Text
 
@@ -13,6 +13,8 @@ from geomap.text import Text
 PARTICLE_WINDOW = 25
 # Within how many words after "after", "before", "since" a finite verb makes them open a clause.
 CLAUSE_WINDOW = 8
+MOVING = frozenset({"force", "aid", "asset"})
+"""Nouns of what moves by itself: as a particle they may be the subject before their verb."""
 
 
 def is_finite_form(form: int, only: bool) -> bool:
@@ -111,7 +113,7 @@ class Lookahead:
                 slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
                 small = length == 1 and here >= at and self._is_small(particle[0])
                 whole = not small or self._ends_clause(here + 1, near=here == past)
-                if whole and not slot:
+                if whole and not slot and not (self.ordered and length == 1 and self._is_aid(here)):
                     self.consumed.update(range(here, here + length))
                 if whole or slot or (self.ordered and here == past):
                     return True
@@ -136,11 +138,20 @@ class Lookahead:
         return False
 
     def _subject_is(self, word: str, at: int, low: int) -> bool:
-        """Whether forces or a disaster named by the word stand before their verb: "tanks rolled in", "un séisme a frappé"."""
-        known = self.lexicon.word(word)
-        if known is None or not (known.head == "force" or any(cue.frame.event for cue in known.nouns)):
-            return False
-        return word in self.folded[self._clause_start(at, low) : at]
+        """Whether what moves or happens stands before its verb: "des chars sont entrés", "el avión cayó"."""
+        return any(
+            self.folded[here] == word and self._moves(self.lexicon.word(self.keys[here]))
+            for here in range(self._clause_start(at, low), at)
+        )
+
+    def _is_aid(self, at: int) -> bool:
+        """Whether the word names helpers: "desembarcaron los brigadistas de Japón", whose they are counts still."""
+        word = self.lexicon.word(self.keys[at])
+        return word is not None and word.head == "aid"
+
+    @staticmethod
+    def _moves(word: Word | None) -> bool:
+        return word is not None and (word.head in MOVING or any(cue.frame.event for cue in word.nouns))
 
     def _clause_start(self, at: int, low: int) -> int:
         """How far before a verb its subject may stand: up to a stop, or a finite verb before "and" or a comma."""
