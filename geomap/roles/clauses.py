@@ -158,7 +158,7 @@ def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> Non
     form = clause.finite.value if clause.finite is not None else ""
     listed = {phrase.leader for phrase in clause.phrases if phrase.leader is not None}
     may = [p for p in (*left, *right) if "nom" in p.cases and not (form == "plural" and p.singular and p not in listed)]
-    may = [p for p in may if p.neuter] if form == "neuter" else may
+    may = [p for p in may if form != "nobody" and (p.neuter or form != "neuter")]
     inner = next((u for u in clause.units if u.kind is Kind.VERB and u.infinitive), None)
     if inner is not None and clause.finite is not None and inner.first > clause.finite.first:
         may = [p for p in may if p.first < inner.first or "acc" not in p.cases]
@@ -187,7 +187,7 @@ def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> Non
             subject.value, subject.up = "", None
         else:
             subject = None
-    if form == "plural" and (subject is None or _is_said(subject)):
+    if form in ("plural", "nobody") and (subject is None or _is_said(subject)):
         subject = _seat_of(clause) or subject
     if clause.kind == RELATIVE and clause.marker != "where" and clause.antecedent is not None:
         oblique = clause.marker not in ("nom", "-") or (sure and sure[0] in left)

@@ -61,7 +61,7 @@ class _Marker:
 
     def short(self, verb: Unit) -> str:
         """A passive, or what unnamed people did: Polish zburzono."""
-        return "plural" if is_plural(self.text.words[verb.first], self.lexicon.lang) else "short"
+        return "nobody" if is_plural(self.text.words[verb.first], self.lexicon.lang) else "short"
 
     def cut(self, phrase: Phrase) -> Iterator[Phrase]:
         starts = self._starts(phrase.items)
