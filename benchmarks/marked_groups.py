@@ -14,6 +14,7 @@ from geomap.mentions import find_mentions
 from geomap.places.columns import Numbers, Rows, columns_of, kilometres
 from geomap.places.evidence import Candidates, candidates
 from geomap.places.groups import name_groups
+from geomap.places.ranking import LEAST_NONE_GIVEN
 from geomap.text import read_text
 
 # Annotators' point for a reviewed place without a GeoNames id is so near; for a region, sea, river or range, whose
@@ -162,11 +163,11 @@ def is_right(place: int, mark: Marked, gazetteer: Gazetteer) -> bool:
 
 
 def answer(made: Candidates, found: Numbers, group: int) -> tuple[int | None, float]:
-    """The place that is given as an answer and how sure; ``None`` for none of them."""
+    """The place that is given as an answer to a given span and how sure; ``None`` for none of them."""
     part = made.of(group)
     best = part.start + int(np.argmax(found[part]))
     none = float(found[len(made) + group])
-    return (None, none) if none > max(0.5, float(found[best])) else (int(made.number[best]), float(found[best]))
+    return (None, none) if none > max(LEAST_NONE_GIVEN, float(found[best])) else (int(made.number[best]), float(found[best]))
 
 
 def stacked(parts: Sequence[tuple[Example, Rows]]) -> tuple[Rows, Numbers, "np.ndarray", Numbers]:

@@ -68,6 +68,20 @@ class TestCoverage:
             names = gazetteer.names_of(code)
             assert not [name.text for lang in LANGUAGES for name in names[lang] if "Ã" in name.text or "Ð" in name.text]
 
+    @pytest.mark.parametrize("river", ["Danube River", "Ganges River", "River Ebro", "Neches River", "Susquehanna River"])
+    def test_a_river_that_a_table_lists_is_no_second_place(self, gazetteer: Gazetteer, river: str) -> None:
+        waters = [place for place in gazetteer.lookup(river, limit=20) if place.kind == "water"]
+        assert [place.id.startswith("ne:") for place in waters] == [False]
+
+    def test_a_lesser_place_lies_where_its_table_says(self, gazetteer: Gazetteer) -> None:
+        rows = [place for place, _ in reviewed.lesser_places()]
+        assert len(rows) > 1500
+        for row in rows:
+            number = gazetteer.number(row.id)
+            assert number is not None, row.id
+            found = gazetteer.place(number)
+            assert (found.lat, found.lon) == pytest.approx((row.lat, row.lon), abs=1e-4), row.id
+
     def test_wrong_names_are_gone(self, gazetteer: Gazetteer) -> None:
         for place, name in reviewed.wrong_names():
             assert gazetteer.number_of(place) not in {post.place for post in gazetteer.find(name)}, (place, name)

@@ -217,6 +217,15 @@ class TestGivenSpans:
         assert made.postings
         assert any("Almaty" in reason for reason in made.why)
 
+    @pytest.mark.parametrize(
+        ("whole", "part"),
+        [("University of Alberta", "Alberta"), ("Colorado State University", "Colorado"), ("Bank of Japan", "Japan")],
+    )
+    def test_the_part_of_a_given_span_with_the_most_important_place(self, whole: str, part: str) -> None:
+        (made,) = mentions(f"People of the {whole} met.", spans=((14, 14 + len(whole)),))
+        assert made.text == whole
+        assert open_gazetteer().name(made.postings[0].place) == part
+
     def test_no_spans_no_mentions(self) -> None:
         assert mentions("Almaty", spans=()) == ()
 

@@ -170,7 +170,7 @@ class TestHomes:
 
     def test_a_name_alone_means_the_town_of_the_outlet(self) -> None:
         homes = learn_homes(self.resolved(str(number), text) for number, text in enumerate(self.OREGON))
-        text = "Salem votes on a new school on Tuesday."
+        text = "Voters in Salem decide on a new school on Tuesday."
         _, (without,) = self.resolved("new", text)
         _, (known,) = self.resolved("new", text, homes)
         assert known.place

@@ -141,20 +141,33 @@ def _why(candidate: Candidate, postings: Sequence[Posting]) -> Iterator[str]:
 
 
 def _given(text: Text, by_word: Mapping[int, Sequence[Candidate]], span: tuple[int, int], gazetteer: Gazetteer) -> Mention:
-    """The mention at a span that somebody else recognised: the name in it, or the longest known part of it."""
+    """The mention at a span that somebody else recognised: the name in it, or the best known part of it."""
     start, end = span
     words = range(bisect_left(text.starts, start), bisect_left(text.starts, end))
     inside = [each for word in words for each in by_word.get(word, ()) if text.ends[each.past - 1] <= end]
     whole = text.document.text[start:end]
     if not inside:
         return _unlisted(text, span, gazetteer)
-    best = max(inside, key=lambda each: (text.ends[each.past - 1] - text.starts[each.first], -each.first))
+    best = _best_part(inside)
     mention = _mention(text, best, 1.0)
     partial = () if mention.text == whole else (f"the known name in it is {mention.text!r}",)
     return Mention(
         start=start, end=end, text=whole, kind=mention.kind, first=best.first, past=best.past, postings=mention.postings,
         why=(*mention.why, *partial),
     )  # fmt: skip
+
+
+def _best_part(inside: Sequence[Candidate]) -> Candidate:
+    """Of names that are part of no longer one, a bloc, or the one with the most important place.
+
+    "Alberta" of "University of Alberta", not the town of University.
+    """
+    longest = [each for each in inside if not any(_is_within(each, other) for other in inside)]
+    return min(longest, key=lambda each: (not is_bloc(each), each.postings[0].place, each.first))
+
+
+def _is_within(one: Candidate, other: Candidate) -> bool:
+    return one.past - one.first < other.past - other.first and other.first <= one.first and one.past <= other.past
 
 
 def _unlisted(text: Text, span: tuple[int, int], gazetteer: Gazetteer) -> Mention:

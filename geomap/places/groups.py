@@ -12,7 +12,9 @@ from geomap.languages.cues import mention_cues
 from geomap.mentions import Mention
 from geomap.text import Text
 
-COUNTRY, ADMIN1, SETTLEMENT = (KINDS.index(kind) for kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.SETTLEMENT))
+COUNTRY, ADMIN1, SETTLEMENT, WATER = map(
+    KINDS.index, (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.SETTLEMENT, PlaceKind.WATER)
+)
 # Words between a name and the container that explains it: "Paris, Texas", "Albany, in Linn County".
 CONTAINER_WORDS = 3
 
@@ -68,7 +70,7 @@ def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -
             container = after.get(mention.start)
             if container and container.after_comma:
                 latest[key] = name_key(container.mention.text)
-            by_name[key, mention.postings, latest.get(key, "")].append(mention)
+            by_name[key, _announced(text, mention, gazetteer), latest.get(key, "")].append(mention)
     groups = []
     for (key, named, _), members in by_name.items():
         follows = tuple(after[mention.start] for mention in members if mention.start in after)
@@ -79,6 +81,15 @@ def name_groups(text: Text, mentions: Sequence[Mention], gazetteer: Gazetteer) -
         cues = frozenset(kind for mention in members for kind in _kind_cues(text, mention))
         groups.append(Group(key, tuple(members), postings, len(native), len(bare), cues, (*follows, *precedes)))
     return groups
+
+
+def _announced(text: Text, mention: Mention, gazetteer: Gazetteer) -> tuple[Posting, ...]:
+    """Only the waters of the name where the word before it announces one: "берег Дніпра" is no bank of the city."""
+    if not mention.first or text.sentence_of[mention.first - 1] != text.sentence_of[mention.first]:
+        return mention.postings
+    announced = mention_cues(text.lang).get(text.folded[mention.first - 1]) == PlaceKind.WATER
+    waters = tuple(post for post in mention.postings if announced and gazetteer.kind[post.place] == WATER)
+    return waters or mention.postings
 
 
 def _of_the_language(named: tuple[Posting, ...], lang: str | None, gazetteer: Gazetteer) -> tuple[Posting, ...]:

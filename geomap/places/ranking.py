@@ -30,8 +30,9 @@ MOST_ALTERNATIVES = 5
 LEAST_ALTERNATIVE = 0.005
 # Coordinates are right unless they are mistyped.
 COORDINATES = 0.99
-# "None of these" is an answer where it is likelier than not.
-LEAST_NONE = 0.5
+# "None of these" is an answer where it is likelier than not; of a span that somebody gave as a place, where it is all but
+# sure. On left-out outlets that gives up to 18 more right points in a thousand; confidences stay as they are.
+LEAST_NONE, LEAST_NONE_GIVEN = 0.5, 0.9
 # Passes in the light of the document's other places; on left-out outlets two beat one by a point on local news.
 PASSES = 2
 # Every name is weighed against every other one. An article has some dozens; a gazetteer, or an attack, is read in pieces of
@@ -107,11 +108,12 @@ def _resolutions(text: Text, made: Candidates, found: Numbers, gazetteer: Gazett
     rows = made.rows[best]
     reasons = strongest(rows, model("together").moves(rows) + model("alone").moves(rows))
     settled: dict[tuple[int, int], Resolution] = {}
+    least_none = LEAST_NONE if text.document.spans is None else LEAST_NONE_GIVEN
     for number, (group, part) in enumerate(zip(made.groups, parts, strict=True)):
         none = float(found[len(made) + number])
         sure = found[part].tolist()
         order = sorted(range(len(sure)), key=lambda rank: (-sure[rank], group.postings[rank].place))
-        place = None if none > max(LEAST_NONE, sure[order[0]]) else gazetteer.place(group.postings[order[0]].place)
+        place = None if none > max(least_none, sure[order[0]]) else gazetteer.place(group.postings[order[0]].place)
         others = tuple(
             Alternative(place=gazetteer.place(group.postings[rank].place), confidence=sure[rank])
             for rank in (order if place is None else order[1:])[:MOST_ALTERNATIVES]
