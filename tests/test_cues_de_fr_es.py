@@ -79,6 +79,19 @@ GRAMMAR = (
     ("fr", "Moscou accuse Kiev d'avoir bombardé Belgorod.", "Kiev accused, Belgorod incident_site"),  # "avoir" opens
     ("fr", "Après l'attentat, Kaboul a accusé Islamabad.", "Kaboul accuser, Islamabad accused"),
     ("es", "Rusia quiere atacar Odesa.", "Rusia mention, Odesa mention"),  # an infinitive under a verb of wishing
+    # The subject that a cue asks for stands before its verb; helpers come from somewhere; what only sounds like an event.
+    ("fr", "Les troupes rwandaises sont entrées dans Goma.", "rwandaises aggressor, Goma incident_site"),
+    ("es", "El avión cayó cerca de Guadalajara.", "Guadalajara incident_site"),
+    ("fr", "Des pompiers portugais sont arrivés vendredi.", "portugais ally"),
+    ("es", "Rescatistas llegados de Turquía buscan supervivientes.", "Turquía ally"),
+    ("fr", "La contestation gagne Sfax.", "Sfax incident_site"),
+    ("es", "Washington incluyó al general sudanés en su lista negra.", "Washington aggressor, sudanés target"),
+    ("fr", "Kigali a annoncé la rupture de ses relations avec Bruxelles.", "Kigali accuser, Bruxelles accused"),
+    ("fr", "La chute des ventes en Allemagne inquiète les constructeurs.", "Allemagne mention"),
+    ("es", "La lucha contra el cáncer en Houston necesita dinero.", "Houston mention"),
+    ("fr", "La France vise la neutralité carbone en 2050.", "France mention"),
+    ("es", "Colombia avanza en la lucha contra la pobreza.", "Colombia mention"),
+    ("es", "La toma de posesión en Brasilia fue breve.", "Brasilia mention"),
 )
 
 
