@@ -75,6 +75,11 @@ SENTENCES = {
         ("La Turchia ha fatto da tramite fra Mosca e Kiev.", "Turchia mediator"),
         ("La dengue ha fatto venti vittime in Perù.", "Perù incident_site"),
         ("Spari nella notte a Marsiglia, un ferito.", "Marsiglia incident_site"),
+        ("Le vendite sono crollate in Germania.", "Germania mention"),
+        ("Il palazzo è crollato a Barletta.", "Barletta incident_site"),
+        ("I prezzi sono esplosi in Argentina.", "Argentina mention"),
+        ("Le modelle hanno sfilato a Milano.", "Milano mention"),
+        ("L'Egitto compra grano dalla Romania.", "Egitto mention, Romania mention"),
     ),
     "pt": (
         ("Moscou acusa Kiev de ter bombardeado Belgorod.", "Moscou accuser, Kiev accused, Belgorod incident_site"),
@@ -133,6 +138,10 @@ SENTENCES = {
         ("Agricultores bloquearam estradas em Toulouse.", "Toulouse incident_site"),
         ("Os soldados tomaram de assalto Bukavu.", "Bukavu incident_site"),
         ("O navio atracou em Setúbal com cereais.", "Setúbal mention"),
+        ("As vendas de automóveis caíram na Alemanha.", "Alemanha mention"),
+        ("O desemprego caiu no Ceará.", "Ceará mention"),
+        ("O avião caiu em Vinhedo.", "Vinhedo incident_site"),
+        ("As modelos desfilaram em Lisboa.", "Lisboa mention"),
     ),
 }
 CASES = [(lang, *case) for lang in LANGS for case in SENTENCES[lang]]

@@ -12,7 +12,7 @@ from geomap.places import Resolution
 from geomap.roles.clause import SUB, Clause, chain, is_denied, slot_of
 from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
-from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_state, modifies, passed_up
+from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_figure, is_state, modifies, passed_up
 from geomap.roles.lexicon import PARTICIPLE, Cue
 from geomap.roles.record import Role
 from geomap.roles.units import Phrase, Unit
@@ -45,6 +45,8 @@ _CARRIED = {"goods": frozenset({"send", "supply", "help"}), "arms": frozenset({"
 _COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
 """What "X is a ..." says of X."""
 _UNREAL = ("if", "modal", "future")
+_FALLS = frozenset({"crash", "explosion"})
+"""What prices and sales do without harm: "le vendite crollano", "os preços explodiram"."""
 _PRIZE = ("by", "for")
 """Slots of what a fight, as a noun, is for: "les combats pour Bakhmout", "combates por Bajmut"."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
@@ -132,6 +134,8 @@ class SentenceReader:
         stately = bool(diplomatic) and is_state(clause.subject)
         for cue, form in verb.senses:
             if diplomatic and (cue in diplomatic) is not stately:
+                continue
+            if cue.frame.name in _FALLS and self.adjective_after and is_figure(clause.subject):
                 continue
             happening = Happening(cue, verb.first, clause)
             passive = clause.passive and bool(form & PARTICIPLE)

@@ -30,6 +30,12 @@ def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:
     return "unknown" if later else ""
 
 
+def is_figure(phrase: Phrase | None) -> bool:
+    """Whether a phrase has a noun of trade or weather that is no building."""
+    cues = [cue for item in (phrase.items if phrase is not None else ()) if item.head is None for cue in item.cues]
+    return any(cue.frame.name in ("trade", "weather") for cue in cues)
+
+
 def is_state(phrase: Phrase | None) -> bool:
     """Whether a phrase is a state by its name, or its government: "Lima", "Peru's minister", not "Peru's farmers"."""
     nouns = [item for item in phrase.items if not item.demonym] if phrase is not None else []
