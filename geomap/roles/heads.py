@@ -32,7 +32,7 @@ def head_of(phrase: Phrase, item: Item, adjective_after: bool) -> str:
 
 def is_figure(phrase: Phrase | None) -> bool:
     """Whether a phrase has a noun of trade or weather that is no building."""
-    cues = [cue for item in (phrase.items if phrase is not None else ()) if item.head is None for cue in item.cues]
+    cues = [cue for item in (phrase.items if phrase is not None else ()) if item.head in (None, "culture") for cue in item.cues]
     return any(cue.frame.name in ("trade", "weather") for cue in cues)
 
 
