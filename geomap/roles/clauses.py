@@ -313,12 +313,18 @@ def _relative_parts(clause: Clause, left: list[Phrase], right: list[Phrase], ord
         named = clause.antecedent if clause.marker != "where" else None
         clause.objects = [*([named] if named is not None else []), *left[1:], *right]
         doers = [each for each in chain(named) if _acts(each) or _does_harm(each, clause)] if named is not None else []
-        if order == "v2" and doers and not left[0].pronoun:
+        called = bool(left[0].mentions()) and any(phrase.value == "like" for phrase in clause.phrases) and _claims(clause)
+        if order == "v2" and doers and not (left[0].pronoun or called):
             clause.subject, clause.objects = doers[0], [*left, *right]
     elif clause.marker == "where":
         clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])
     else:
         clause.subject, clause.objects = clause.antecedent, right
+
+
+def _claims(clause: Clause) -> bool:
+    """ "Taiwan, dat China als provincie beschouwt": what is claimed is what the clause is about."""
+    return any(cue.frame.name == "claim" for verb in clause.verbs for cue, _ in verb.senses)
 
 
 _ACTING = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})

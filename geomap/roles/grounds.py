@@ -9,7 +9,7 @@ from dataclasses import replace
 from gazetteer.place import PlaceKind
 from geomap.mentions import BLOC, MentionKind
 from geomap.places import Resolution
-from geomap.roles.clause import SUB, Clause, chain, is_denied, slot_of
+from geomap.roles.clause import RELATIVE, SUB, Clause, chain, is_denied, slot_of
 from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
 from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_figure, is_state, modifies, passed_up
@@ -211,10 +211,17 @@ class SentenceReader:
         for at, cue in phrase.adjectives:
             happening = Happening(cue, at, clause)
             self._fill(happening, "object", self.stands.get(phrase.root(), []), ATTACHED)
-            above = phrase.root().up
+            above = self._likened(clause, phrase)
             if phrase.value == "like" and above is not None:
                 self._fill(happening, "object", self.stands.get(above.root(), []), ATTACHED)
             yield happening
+
+    @staticmethod
+    def _likened(clause: Clause, phrase: Phrase) -> Phrase | None:
+        """What is called so: "a city like Gori"; in "Taiwan, dat China als provincie ziet" the object, not who does it."""
+        above = phrase.root().up
+        doer = above is not None and clause.kind == RELATIVE and above.root() is clause.subject
+        return clause.objects[0] if doer and clause.objects else above
 
     def _noun(self, clause: Clause, phrase: Phrase, place: int, cue: Cue) -> Happening:
         happening = Happening(cue, phrase.items[place].at, clause)
@@ -228,7 +235,7 @@ class SentenceReader:
                 slot = "about"
             self._fill(happening, slot, self.stands.get(lower, []), ATTACHED)
         if phrase.value == "like":
-            named = phrase.root().up or clause.subject
+            named = self._likened(clause, phrase) or clause.subject
             self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None, aside=bool(chain(phrase)[-1].root().value))

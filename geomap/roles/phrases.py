@@ -206,11 +206,19 @@ class Chunker(Row):
             return "infinitive" if self.ahead.is_verb(past) and not self._is_inflected(past) else "prep"
         if functions.get("sub") == "to":
             return "sub" if self.ahead.infinitive_follows(past) else "prep"
+        if "sub" in functions and "prep" in functions and not self.ordered and self._awaits_last_verb():
+            return "prep"
         if "sub" in functions and "prep" in functions:
             return "sub" if self.ahead.has_finite(past, only=self._awaits_participle()) else "prep"
         if "det" in functions:
             return "prep" if "prep" in functions and self._hangs_on_noun() else "det"
         return "prep" if word.verbs and "prep" in functions else next(iter(functions))
+
+    def _awaits_last_verb(self) -> bool:
+        """Inside a subclause that still waits for its verb: "dat het gebied als het zijne beschouwt"."""
+        kinds = [unit.kind for unit in self.units]
+        opens = next((place for place in range(len(kinds) - 1, -1, -1) if kinds[place] in _SUBCLAUSES), None)
+        return opens is not None and _SUBCLAUSE_ENDS.isdisjoint(kinds[opens:])
 
     def _is_inflected(self, at: int) -> bool:
         """ "To displaced Afghans": a form in "-ed" is no English infinitive."""
@@ -243,7 +251,7 @@ class Chunker(Row):
         after_content = self.open is not None and bool(self.open.items)
         if self.relative_comma and "det" in functions:
             comma = bool(self.units) and self.units[-1].kind is Kind.COMMA and self.open is None
-            return "rel" if comma and self._ends_with_verb(at) else "det"
+            return "rel" if comma and (functions["det"] == "-" or self._ends_with_verb(at)) else "det"
         if after_content and functions.get("sub") == "that" and self.ordered and not self.adjective_after:
             return "rel" if self.ahead.is_verb(past) else "sub"
         after_comma = len(self.units) > 1 and self.units[-1].kind is Kind.COMMA and self.units[-2].kind is Kind.PHRASE
@@ -357,6 +365,8 @@ class Chunker(Row):
 
 _VERB_COMES = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR, Kind.RELATIVE})
 """Where one of these was read, the next word need not be the finite verb of a main clause."""
+_SUBCLAUSES = frozenset({Kind.SUBORDINATOR, Kind.RELATIVE})
+_SUBCLAUSE_ENDS = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.COMMA, Kind.STOP})
 # What stands inside a number: 200,000 or 7.8.
 _IN_NUMBERS = frozenset({",", ".", "'"})
 # Numbers that are years, not counts.

@@ -44,17 +44,29 @@ def find_speeches(reader: SentenceReader, happenings: Sequence[Happening]) -> li
     other = {h.at for h in happenings if h.cue.frame.name == "claim" and h.fillers.get("object")}
     spoken = [h for h in happenings if h.cue.frame.name in _SPEECH and h.cue.pos == "verb" and h.at not in other]
     return [
-        *(_by_verb(happening, clauses) for happening in spoken),
+        *(_by_verb(reader, happening, clauses) for happening in spoken),
         *_by_attribution(reader, clauses),
         *_by_colon(reader, clauses),
     ]
 
 
-def _by_verb(happening: Happening, clauses: list[Clause]) -> Speech:
-    stands = tuple(happening.fillers.get("subject", ()))
+def _by_verb(reader: SentenceReader, happening: Happening, clauses: list[Clause]) -> Speech:
     clause = happening.clause
+    stands = tuple(happening.fillers.get("subject", ())) or _where_told(reader, happening)
     scope = _scope(clauses, clauses.index(clause))
     return Speech(happening.cue, happening.at, clause, stands, _is_observer(clause.subject, stands), scope)
+
+
+def _where_told(reader: SentenceReader, happening: Happening) -> tuple[Stand, ...]:
+    """ "A general said in Pretoria": who has no name or country speaks for the place; one with a name may be on a visit."""
+    subject = happening.clause.subject
+    named = subject is not None and any(item.head is None for item in subject.items)
+    if happening.cue.frame.name != "say" or subject is None or named or not subject.items:
+        return ()
+    if subject.items[-1].head not in ("spokesman", "force", "state"):
+        return ()
+    phrases = [phrase for phrase in happening.clause.phrases if phrase.value == "in" and phrase.up is None]
+    return tuple(replace(stand, head="spokesman") for phrase in phrases for stand in reader.stands.get(phrase.root(), ()))
 
 
 def _scope(clauses: list[Clause], place: int) -> tuple[Clause, ...]:

@@ -186,6 +186,10 @@ class Splitter:
             outer = self.now.before
             self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), *([outer] if outer else [])]
             return
+        outer = self._interrupted() if unit.kind is Kind.COMMA and finite == 0 else None
+        if outer is not None:
+            self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), outer]
+            return
         if (
             not (has_finite(self.now) or self.now.kind == GERUND)
             or finite is None
@@ -193,16 +197,19 @@ class Splitter:
         ):
             self.now.units.append(unit)
             return
-        outer = self.now.before
-        waiting = outer is not None and bool(outer.units) and not has_finite(outer) and outer.kind == MAIN
-        if outer is not None and waiting and self.now.kind in (SUB, RELATIVE) and unit.kind is Kind.COMMA and finite == 0:
-            self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), outer]
-            return
         shared = finite == 0 and unit.kind is Kind.CONJUNCTION and self.now.units
         before = self.now
         self._start(SHARED if shared else MAIN)
         if not shared and before.kind == SUB and unit.kind is Kind.CONJUNCTION:
             self.now.kind, self.now.marker = SUB, before.marker
+
+    def _interrupted(self) -> Clause | None:
+        """The main clause that waits for its verb, where the one that is being read stands in the middle of it."""
+        inner: Clause | None = self.now
+        while inner is not None and inner.kind == SHARED:
+            inner = inner.before
+        outer = inner.before if inner is not None and inner.units and inner.kind in (SUB, RELATIVE) else None
+        return outer if outer is not None and outer.units and outer.kind == MAIN and not has_finite(outer) else None
 
     def _told(self, ahead: list[Unit]) -> bool:
         """ "Kyiv says Russia and Belarus attacked": right after a verb of saying, "and" joins what it says."""
