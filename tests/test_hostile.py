@@ -115,10 +115,13 @@ MEASURABLE = 0.05
 
 
 def seconds(text: str) -> float:
-    """Processor time of reading."""
-    began = time.process_time()
-    geomap.read(text, lang="en")
-    return time.process_time() - began
+    """Processor time of reading, the better of two."""
+    took = []
+    for _ in range(2):
+        began = time.process_time()
+        geomap.read(text, lang="en")
+        took.append(time.process_time() - began)
+    return min(took)
 
 
 @pytest.mark.parametrize("name", sorted(PIECES))

@@ -12,7 +12,7 @@ from geomap.documents import read_entries
 from geomap.reader import load
 from geomap.report import Report
 
-TEXTS = ("A fire in Salem, Oregon, and in Eugene.", "Eugene, Oregon, beat Corvallis.", "Salem votes on Tuesday.")
+TEXTS = ("A fire in Salem, Oregon, and in Eugene.", "Eugene, Oregon, beat Corvallis.", "Voters in Salem go to the polls.")
 LINES = [json.dumps({"id": text, "text": text, "lang": "en", "outlet": "paper.example"}) for text in TEXTS]
 
 

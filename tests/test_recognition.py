@@ -2,7 +2,8 @@
 
 ``tests/cases/recognition/*.tsv``, one file a language, one sentence a line: the difficulty, a tab, the sentence with every
 place in square brackets. ``no`` has names and words that are no places, ``article`` a name behind a preposition without one,
-``object`` a name that a verb takes, ``kind`` a name behind a word that says what it is, ``case`` one in another form.
+``object`` a name that a verb takes, ``kind`` a name behind a word that says what it is, ``case`` one in another form,
+``first`` one that begins a sentence in which no other place is named.
 """
 
 import json
