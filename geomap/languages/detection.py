@@ -125,8 +125,9 @@ def _mark_spelling(scores: dict[str, float], words: Sequence[str]) -> None:
     chances = {lang: sum(log(found.get(run, _UNSEEN)) for run in seen) for lang, found in runs.items()}
     best = max(chances.values())
     odds = {lang: exp(max(chance - best, -700.0)) for lang, chance in chances.items()}
+    total = sum(odds.values())
     for lang, share in odds.items():
-        scores[lang] += share / sum(odds.values())
+        scores[lang] += share / total
 
 
 @cache

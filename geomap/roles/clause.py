@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from geomap.roles.lexicon import Cue
 from geomap.roles.units import Kind, Phrase, Unit
 
 MAIN, SUB, RELATIVE, SHARED, GERUND = "main", "sub", "relative", "shared", "gerund"
@@ -62,6 +63,16 @@ def is_finite(unit: Unit) -> bool:
 def has_finite(clause: Clause) -> bool:
     """Whether a clause has its finite verb yet."""
     return any(map(is_finite, clause.units))
+
+
+def cues_of(clause: Clause) -> list[Cue]:
+    """What its verbs can be cues of."""
+    return [cue for verb in clause.verbs for cue, _ in verb.senses]
+
+
+def frames_of(clause: Clause) -> set[str]:
+    """The frames that its verbs can have."""
+    return {cue.frame.name for verb in clause.verbs for cue, _ in verb.senses}
 
 
 def is_denied(clause: Clause, at: int, ordered: bool) -> bool:

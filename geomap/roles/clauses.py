@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from geomap.roles.cases import ANY
-from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, chain, is_finite
+from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, chain, cues_of, frames_of, is_finite
 from geomap.roles.frames import SITE, WHERE
 from geomap.roles.splitting import Splitter, without_aside
 from geomap.roles.units import Kind, Phrase, Unit
@@ -218,7 +218,7 @@ def _is_said(phrase: Phrase) -> bool:
 
 def _seat_of(clause: Clause) -> Phrase | None:
     """Who speaks where nobody is named but the capital: "в Киеве обвинили", "w Moskwie zaprzeczono"."""
-    names = {cue.frame.name for verb in clause.verbs for cue, _ in verb.senses} & _UTTERING
+    names = frames_of(clause) & _UTTERING
     seat = next((phrase for phrase in clause.phrases if phrase.seat and phrase.up is None and phrase.leader is None), None)
     if clause.kind != MAIN or not names or seat is None:
         return None
@@ -234,7 +234,7 @@ _DOERS = frozenset({"accuser", "accused", "aggressor", "ally", "mediator", "sour
 
 def _acts_in(clause: Clause) -> bool:
     """Whether the verb is one that states and people do."""
-    return any(cue.roles.get("subject") in _DOERS for verb in clause.verbs for cue, _ in verb.senses)
+    return any(cue.roles.get("subject") in _DOERS for cue in cues_of(clause))
 
 
 def _is_event(phrase: Phrase) -> bool:
@@ -278,8 +278,7 @@ def _controller(before: Clause | None) -> Phrase | None:
     """Who does what an infinitive says: whom one accuses or urges, else the subject."""
     if before is None:
         return None
-    names = {cue.frame.name for verb in before.verbs for cue, _ in verb.senses}
-    if names & _CONTROLLING:
+    if frames_of(before) & _CONTROLLING:
         asked = [*before.objects, *(phrase for phrase in before.phrases if phrase.value in ("at", "to") and phrase.up is None)]
         if before.passive:
             return before.subject
@@ -324,7 +323,7 @@ def _relative_parts(clause: Clause, left: list[Phrase], right: list[Phrase], ord
 
 def _claims(clause: Clause) -> bool:
     """ "Taiwan, dat China als provincie beschouwt": what is claimed is what the clause is about."""
-    return any(cue.frame.name == "claim" for verb in clause.verbs for cue, _ in verb.senses)
+    return "claim" in frames_of(clause)
 
 
 _ACTING = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})
@@ -337,7 +336,7 @@ def _acts(phrase: Phrase) -> bool:
 def _does_harm(phrase: Phrase, clause: Clause) -> bool:
     """ "De aardbeving die Izmit trof": an event does what a verb of events says."""
     event = any(cue.frame.event for item in phrase.items[-1:] for cue in item.cues)
-    return event and any(cue.frame.event for verb in clause.verbs for cue, _ in verb.senses)
+    return event and any(cue.frame.event for cue in cues_of(clause))
 
 
 _HARMED = frozenset({"struck", "site", "target"})
@@ -371,8 +370,8 @@ def _find_mood(clause: Clause, *, v2: bool) -> None:
 
 def _moves(clause: Clause) -> bool:
     """Whether its verb is one of motion: Dutch "was binnengevallen", German "war einmarschiert" are the perfect."""
-    senses = [cue for verb in clause.verbs for cue, _ in verb.senses]
-    return bool(senses) and all(cue.roles.get("to") == SITE for cue in senses)
+    cues = cues_of(clause)
+    return bool(cues) and all(cue.roles.get("to") == SITE for cue in cues)
 
 
 def _is_headline(clause: Clause, helpers: set[str]) -> bool:

@@ -142,7 +142,8 @@ class _Marker:
         phrase.cases = self._phrase_cases(phrase)
         if inside and "nom" in phrase.cases and "gen" in self._cases_of(phrase.items[0], governed=True):
             phrase.cases = phrase.cases - {"nom"} | {"gen"}
-        phrase.singular, phrase.neuter = self._is_singular(phrase), self._is_neuter(phrase)
+        phrase.singular = self._is_singular(phrase)
+        phrase.neuter = self._is_neuter(phrase)
         phrase.seat = phrase.value == "in" and self._is_seat(phrase)
         after_noun = self._after_noun(earlier[-1] if earlier else None)
         if phrase.value:
@@ -183,7 +184,7 @@ class _Marker:
         """Whether the last noun can be the subject of a verb in the neuter; every word that does not change can."""
         word = self.text.words[phrase.items[-1].at] if phrase.items else ""
         last = word[-1:].lower()
-        return word.isupper() or not self._is_singular(phrase) or not (last.isalpha() and last not in _NEUTER_NAMES)
+        return word.isupper() or not phrase.singular or not (last.isalpha() and last not in _NEUTER_NAMES)
 
     def _is_seat(self, phrase: Phrase) -> bool:
         """Whether a phrase only names a state or a town, whose rulers it can stand for: в Киеве."""

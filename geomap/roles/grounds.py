@@ -9,7 +9,7 @@ from dataclasses import replace
 from gazetteer.place import PlaceKind
 from geomap.mentions import BLOC, MentionKind
 from geomap.places import Resolution
-from geomap.roles.clause import RELATIVE, SUB, Clause, chain, is_denied, slot_of
+from geomap.roles.clause import RELATIVE, SUB, Clause, chain, frames_of, is_denied, slot_of
 from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
 from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_figure, is_state, modifies, passed_up
@@ -239,7 +239,7 @@ class SentenceReader:
             self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None, aside=bool(chain(phrase)[-1].root().value))
-        names, outer = self._names(clause), chain(phrase)[-1].root()
+        names, outer = frames_of(clause), chain(phrase)[-1].root()
         if "refuse" in names and outer is clause.subject and not clause.passive and clause.unreal not in _UNREAL:
             happening.real = True
         if (happening.cue.frame.name == "help" and "refuse" in names) or (
@@ -254,7 +254,7 @@ class SentenceReader:
         """What stands elsewhere in the clause: the subject of a light verb, and where it happens."""
         outer = chain(phrase)[-1].root()
         carried = outer in clause.objects or outer is clause.subject
-        names = self._names(clause)
+        names = frames_of(clause)
         light, noticed = "do" in names, "perceive" in names
         given = bool(_CARRIED.get(happening.cue.frame.name, frozenset()) & names)
         light, carried = light or given, carried or (given and outer.value == "for")
@@ -274,10 +274,6 @@ class SentenceReader:
             elif carried and slot not in ("subject", "object", "by", "of"):
                 self._fill(happening, slot, self.stands.get(part, []), CLAUSE)
 
-    @staticmethod
-    def _names(clause: Clause) -> set[str]:
-        return {cue.frame.name for verb in clause.verbs for cue, _ in verb.senses}
-
     def _set_mood(self, happening: Happening, clause: Clause, verb: Unit | None, aside: bool = False) -> None:
         if clause.negated and happening.cue.frame.name not in ("deny", "refuse"):
             at = happening.at if verb is not None else self._verb_before(clause, happening.at)
@@ -288,9 +284,9 @@ class SentenceReader:
             others = [{cue.frame.name for cue, _ in other.senses} for other in clause.verbs if other is not verb]
             over = {name for names in others if "do" not in names for name in names} & _GOVERNING
         if clause.bare and clause.before is not None and verb is not None and not verb.participle:
-            over = over | self._names(clause.before) & _GOVERNING
+            over = over | frames_of(clause.before) & _GOVERNING
         if verb is not None and clause.kind == SUB and clause.marker == "that" and clause.before is not None:
-            over = over | self._names(clause.before) & {"plan"}
+            over = over | frames_of(clause.before) & {"plan"}
         happening.real = (happening.cue.frame.always or not (unreal or over)) and "refuse" not in over
 
     @staticmethod

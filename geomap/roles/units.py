@@ -32,7 +32,7 @@ class Kind:
         return f"Kind.{self.name}"
 
 
-for _name in ("PHRASE", "VERB", "AUXILIARY", "NEGATION", "CONJUNCTION", "SUBORDINATOR", "RELATIVE", "COMMA", "STOP"):
+for _name in Kind.__annotations__:
     setattr(Kind, _name, Kind(_name))
 
 
