@@ -141,6 +141,13 @@ def sentences_of(marked: MarkedDocument) -> Iterator[MarkedDocument]:
         yield MarkedDocument(document, moved, marked.group, bodies)
 
 
+def in_capitals(marked: MarkedDocument) -> MarkedDocument | None:
+    """The same in capitals; ``None`` where that would move the marks, as it does with ß."""
+    text = marked.document.text.upper()
+    moved = len(text) != len(marked.document.text)
+    return None if moved else replace(marked, document=replace(marked.document, text=text))
+
+
 def _end_of(text: Text, past: int) -> int:
     """Where a sentence ends, with its full stop: before the next word."""
     whole = text.document.text

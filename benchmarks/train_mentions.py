@@ -17,7 +17,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 from boosting import Training, fit_trees
-from marked_places import MarkedDocument, english_news, iob, own_passages, russian_news, sentences_of
+from marked_places import MarkedDocument, english_news, in_capitals, iob, own_passages, russian_news, sentences_of
 from named_kinds import named_kinds
 from named_waters import named_waters
 from scipy.sparse import csr_matrix
@@ -48,6 +48,8 @@ LEAST_NEAR = 40
 CUT_UP = 4
 # And of the names in them one in so many is hidden, so that the words around an unlisted name are learned too.
 HIDDEN = 6
+# Of our own sentences one in so many stands there a second time in capitals, as headlines do.
+IN_CAPITALS = 8
 LEAST_ENDINGS, LEAST_NAMES = 60, 30
 SPELLINGS = (Strength.OFFICIAL, Strength.COMMON, Strength.ALTERNATE)
 ENGLISH_NEWS = ("lgl", "tr-news", "geowebnews")
@@ -199,7 +201,9 @@ def examples(folder: Path, numbering: Numbering) -> Iterator[Example]:
     for name, demonyms, documents in marked_sets(folder):
         yield from (Example(each, name, demonyms, numbering) for each in documents)
         cut = documents if name.startswith("own") else documents[::CUT_UP]
-        pieces = (piece for each in cut for piece in sentences_of(each))
+        pieces = [piece for each in cut for piece in sentences_of(each)]
+        if name.startswith("own"):
+            pieces += [each for each in map(in_capitals, pieces[::IN_CAPITALS]) if each]
         yield from (Example(piece, f"cut-{name}", demonyms, numbering, hidden=HIDDEN) for piece in pieces)
     yield from (Example(each, "kinds-all", True, numbering, hidden=HIDDEN // 2) for each in named_kinds(GAZETTEER))
     yield from (Example(each, f"waters-{each.document.lang}", True, numbering) for each in named_waters(GAZETTEER))

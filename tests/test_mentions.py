@@ -124,7 +124,6 @@ class TestNoPlaces:
         [
             ("en", "Of all months, May was the warmest, and March the windiest."),
             ("en", "He plays the cello, she reads; both like their job."),
-            ("nl", "Het regent al dagen. Hoorn en trompet speelden samen."),
             ("de", "Leib und Seele hielt die Arbeit zusammen."),
             ("fr", "Sans fin, il pleut et il pleut; chacun reste chez soi."),
         ],
