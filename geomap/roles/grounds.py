@@ -14,6 +14,7 @@ from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
 from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_figure, is_state, modifies, passed_up
 from geomap.roles.lexicon import PARTICIPLE, Cue
+from geomap.roles.lookahead import TURNED_DOWN
 from geomap.roles.record import Role
 from geomap.roles.units import Phrase, Unit
 
@@ -173,7 +174,8 @@ class SentenceReader:
             home = lower.value == "from" and subject and not happening.clause.passive
             done = phrase in happening.clause.objects and happening.cue.roles.get(lower.value) not in (SITE, STRUCK)
             where = lower.value in WHERE and not done
-            if lower.value in wanted and not (home or where):
+            nearer = lower.value not in happening.cue.own and any(lower.value in c.roles for i in phrase.items for c in i.cues)
+            if lower.value in wanted and not (home or where or nearer):
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), DIRECT)
             elif lower.value in WHERE and happening.cue.frame.event and self._is_loose(happening, phrase, lower):
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), CLAUSE)
@@ -240,13 +242,15 @@ class SentenceReader:
         self._fill_from_clause(happening, clause, phrase)
         self._set_mood(happening, clause, None, aside=bool(chain(phrase)[-1].root().value))
         names, outer = frames_of(clause), chain(phrase)[-1].root()
-        if "refuse" in names and outer is clause.subject and not clause.passive and clause.unreal not in _UNREAL:
+        refuses = "refuse" in names and outer is clause.subject and not clause.passive and clause.unreal not in _UNREAL
+        turned_down = cue.frame.relation == "accuses" and bool(names & TURNED_DOWN)
+        if refuses or turned_down:
             happening.real = True
         if (happening.cue.frame.name == "help" and "refuse" in names) or (
             "background" in names and outer is not clause.subject
         ):
             happening.real = False
-        spared = bool(outer.value) or (outer is clause.subject and happening.cue.frame.event is None)
+        spared = turned_down or bool(outer.value) or (outer is clause.subject and happening.cue.frame.event is None)
         happening.denied = phrase.negated or (happening.denied and not spared)
         return happening
 

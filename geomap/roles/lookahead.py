@@ -15,6 +15,8 @@ PARTICLE_WINDOW = 25
 CLAUSE_WINDOW = 8
 MOVING = frozenset({"force", "aid", "asset"})
 """Nouns of what moves by itself: as a particle they may be the subject before their verb."""
+TURNED_DOWN = frozenset({"deny", "refuse"})
+"""Frames of what is done with an accusation that somebody did make."""
 
 
 def is_finite_form(form: int, only: bool) -> bool:
@@ -113,17 +115,18 @@ class Lookahead:
                 slot = length == 1 and self._is_slot(cue, particle[0]) and not self._is_time(here + 1)
                 small = length == 1 and here >= at and self._is_small(particle[0])
                 whole = not small or self._ends_clause(here + 1, near=here == past)
-                if whole and not slot and not (self.ordered and length == 1 and self._is_aid(here)):
+                kept = (self.ordered and length == 1 and self._is_aid(here)) or self._is_charge(cue, here + length - 1)
+                if whole and not slot and not kept:
                     self.consumed.update(range(here, here + length))
                 if whole or slot or (self.ordered and here == past):
                     return True
         if self.ordered:
             return length == 1 and self._subject_is(particle[0], at, low)
-        return length > 1 and self._stands_apart(past, self._clause_end(past, high + length - 1), particle, cue.lemma)
+        return length > 1 and self._stands_apart(past, self._clause_end(past, high + length - 1), particle, cue)
 
-    def _stands_apart(self, at: int, past: int, particle: Rest, lemma: str) -> bool:
+    def _stands_apart(self, at: int, past: int, particle: Rest, cue: Cue) -> bool:
         """Whether an idiom stands in two parts, the prefix of its verb last: "spreekt zijn steun voor Israël uit"."""
-        if particle[-1] not in self.present or not (self._is_small(particle[-1]) or fold(lemma).startswith(particle[-1])):
+        if particle[-1] not in self.present or not (self._is_small(particle[-1]) or fold(cue.lemma).startswith(particle[-1])):
             return False
         nouns = len(particle) - 1
         for here in range(at, past - nouns):
@@ -133,7 +136,7 @@ class Lookahead:
                     (one for one in ends if self.folded[one] == particle[-1] and self._ends_clause(one + 1, near=False)), None
                 )
                 if last is not None:
-                    self.consumed.update((*range(here, here + nouns), last))
+                    self.consumed.update((*(() if self._is_charge(cue, ends[0] - 1) else range(here, here + nouns)), last))
                 return last is not None
         return False
 
@@ -148,6 +151,11 @@ class Lookahead:
         """Whether the word names helpers: "desembarcaron los brigadistas de Japón", whose they are counts still."""
         word = self.lexicon.word(self.keys[at])
         return word is not None and word.head == "aid"
+
+    def _is_charge(self, cue: Cue, at: int) -> bool:
+        """Whether the word is the accusation that a verb turns down: whose "London's accusations" are counts still."""
+        word = self.lexicon.word(self.keys[at]) if cue.frame.name in TURNED_DOWN else None
+        return word is not None and any(each.frame.relation == "accuses" for each in word.nouns)
 
     @staticmethod
     def _moves(word: Word | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geomap.mentions import MentionKind
+from geomap.places import Resolution
 from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Word
 from geomap.roles.row import HANDLERS, Row
 from geomap.roles.units import Item, Kind, Phrase, Unit, sign
@@ -103,7 +104,7 @@ class Chunker(Row):
         mention = self.resolutions[number].mention
         past = max(at + 1, mention.past)
         demonym = mention.kind is MentionKind.DEMONYM
-        genitive = self.capital_nouns and not demonym and self._is_genitive(mention.text, mention.why)
+        genitive = self.capital_nouns and not demonym and self._is_genitive(self.resolutions[number])
         hangs = genitive and self._hangs_on_noun()
         after_time = self.open is not None and self.open.timed and not (self.open.items or demonym or self.compounds)
         if hangs or after_time or (self._starts_another(at) and not (demonym and self.adjective_after)):
@@ -115,9 +116,11 @@ class Chunker(Row):
         return past
 
     @staticmethod
-    def _is_genitive(name: str, why: tuple[str, ...]) -> bool:
-        """Whether a name is in the genitive: "Russlands", not "Paris"."""
-        return name.endswith("s") and any("inflected" in reason for reason in why)
+    def _is_genitive(resolution: Resolution) -> bool:
+        """Whether a name is in the genitive: "Russlands", "Londons" (a name in Latvian), not "Paris"."""
+        name, place = resolution.mention.text, resolution.place
+        inflected = any("inflected" in reason for reason in resolution.mention.why)
+        return name.endswith("s") and (inflected or (place is not None and place.name == name[:-1]))
 
     def _starts_another(self, at: int) -> bool:
         """Whether a name here opens a new phrase: after another name, or after people, forces or a government."""
