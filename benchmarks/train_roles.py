@@ -25,7 +25,7 @@ from geomap.mentions import find_mentions
 from geomap.places import resolve
 from geomap.roles import Role
 from geomap.roles.analysis import analyse
-from geomap.roles.assignment import assign_by_rules, odds
+from geomap.roles.assignment import assign_by_rules, favoured
 from geomap.roles.features import Features
 from geomap.roles.model import BIAS, WEIGHTS, Floats, write_model
 from geomap.text import read_text
@@ -49,7 +49,6 @@ class Example:
     features: tuple[str, ...]
     right: tuple[str, ...]
     ruled: str
-    quiet: bool
 
     @property
     def label(self) -> str:
@@ -72,9 +71,7 @@ def examples(path: Path) -> Iterator[Example]:
         for at, (right, rule) in enumerate(zip(roles, ruled, strict=True)):
             if right != "supported":
                 known = tuple(sorted(features.of(at)))
-                yield Example(
-                    author, lang, number * BLOCKS // len(blocks), known, tuple(right.split("/")), str(rule), features.quiet
-                )
+                yield Example(author, lang, number * BLOCKS // len(blocks), known, tuple(right.split("/")), str(rule))
 
 
 def unmarked(name: str, lang: str, marked: str) -> tuple[Document, list[str]]:
@@ -126,7 +123,7 @@ class Learner:
 
 def chosen(found: Sequence[Example], shares: Floats) -> list[str]:
     """The role of each row, as geomap chooses it."""
-    weighed = (share * odds(ROLES, Role(each.ruled), quiet=each.quiet) for each, share in zip(found, shares, strict=True))
+    weighed = (favoured(share, ROLES, Role(each.ruled)) for each, share in zip(found, shares, strict=True))
     return [str(ROLES[int(row.argmax())]) for row in weighed]
 
 

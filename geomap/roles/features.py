@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
 from typing import NamedTuple
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.analysis import Analysis, country_of
-from geomap.roles.happening import Happening, best
+from geomap.roles.happening import Ground, Happening, Link, best
 from geomap.roles.record import Role
 from geomap.roles.speech import Speech
 from geomap.text import Text
@@ -25,6 +24,8 @@ IDLE = frozenset({"act", "do", "undergo"})
 SHORT_TEXT = 16
 # Within so many words of each other, two names of one country name one place: "the Danish island of Bornholm".
 NEAR = 5
+MANY = 4
+"""So many countries in a sentence, or more."""
 # Distances to cues are told apart up to this number of steps of three words.
 FARTHEST = 4
 
@@ -45,7 +46,6 @@ class Features:
         self.resolutions = resolutions
         self.analysis = analysis
         self.ruled = tuple(str(role) for role in ruled)
-        self.quiet = not {*self.ruled} - {Role.MENTION, Role.SOURCE}
         self.countries = [country_of(resolution) for resolution in resolutions]
         sentences = text.sentence_of
         self.sentence = [sentences[one.mention.first] if one.mention.first < len(sentences) else 0 for one in resolutions]
@@ -55,22 +55,26 @@ class Features:
         self.told: list[list[str]] = [[] for _ in resolutions]
         self.order = sorted(range(len(resolutions)), key=lambda number: (resolutions[number].mention.first, number))
         self.rank = {number: rank for rank, number in enumerate(self.order)}
-        self.roles_of = _counted(self.ruled)
         self.roles_in = _counted(self.ruled, self.sentence)
         self.roles_of_country = _counted(self.ruled, self.countries)
         self.roles_in_of_country = _counted(self.ruled, zip(self.sentence, self.countries, strict=True))
+        self.countries_in: defaultdict[int, set[str | None]] = defaultdict(set)
+        for where, country in zip(self.sentence, self.countries, strict=True):
+            self.countries_in[where].add(country)
         self.inside: dict[int, list[int]] = {}
         for number, clause in analysis.clause_of.items():
             self.inside.setdefault(id(clause), []).append(number)
-        self.shared = frozenset(self._of_text())
+        self.short = f"short={len(text.words) <= SHORT_TEXT}"
         for speech in analysis.speeches:
             self._tell(speech)
+        for link in analysis.links:
+            self._tie(link)
 
     def of(self, number: int) -> set[str]:
         """The features of one mention."""
         return {
             *self._grounds(number), *self._place(number), *self._clause(number), *self._sentence(number),
-            *self._neighbours(number), *self._document(number), *self.told[number], *self.shared,
+            *self._neighbours(number), *self._around(number), *self._document(number), *self.told[number], self.short,
         }  # fmt: skip
 
     def slot(self, number: int) -> str:
@@ -86,7 +90,7 @@ class Features:
             return
         first = best(grounds)
         yield f"ground={first.role}/{first.nearness}"
-        yield f"frame={first.cue.frame.name}:{first.slot}"
+        yield frame_of(first)
         yield f"pos={first.cue.pos}:{first.role}"
         if first.alleged:
             yield "alleged"
@@ -113,7 +117,10 @@ class Features:
         clause = self.analysis.clause_of.get(number)
         slot, country = self.slot(number), self.kinds[number] == "country"
         demonym = self.resolutions[number].mention.kind is MentionKind.DEMONYM
+        heads = {stand.head or "self" for stand in self.analysis.stands.get(number, ())}
         for cue in self.in_clause.get(id(clause), ()):
+            for head in heads:
+                yield f"clause={cue.name}{cue.sign}:head={head}"
             yield f"clause={cue.name}{cue.sign}"
             yield f"clause={cue.name}{cue.sign}:{slot}"
             yield f"clause={cue.name}:{country}:{demonym}"
@@ -186,6 +193,20 @@ class Features:
             if words <= 1:
                 yield f"joined{side}={role}"
 
+    def _around(self, number: int) -> Iterator[str]:
+        """Of the sentences beside this one, and how many countries this one names."""
+        sentence, country = self.sentence[number], self.countries[number]
+        for side, beside in (("last", sentence - 1), ("next", sentence + 1)):
+            for role, count in self.roles_in[beside].items():
+                same = self.roles_in_of_country[beside, country][role]
+                if same:
+                    yield f"{side}:same={role}"
+                if count > same:
+                    yield f"{side}:other={role}"
+        named = f"countries={min(len(self.countries_in[sentence]), MANY)}"
+        yield named
+        yield f"{named}:{self.slot(number)}"
+
     def _document(self, number: int) -> Iterator[str]:
         country, sentence = self.countries[number], self.sentence[number]
         if country is not None:
@@ -195,14 +216,12 @@ class Features:
         yield f"first={sentence == 0}"
         yield f"position={min(self.resolutions[number].mention.first - first, 5)}"
 
-    def _of_text(self) -> Iterator[str]:
-        """What is the same for every mention."""
-        for role in self.roles_of[None]:
-            yield f"document={role}"
-        for name in {cue.name for cues in self.cues.values() for cue in cues}:
-            yield f"topic={name}"
-        yield f"short={len(self.text.words) <= SHORT_TEXT}"
-        yield f"mentions={min(len(self.ruled), 6)}"
+    def _tie(self, link: Link) -> None:
+        """Which side of a relation they are."""
+        for number in link.sources:
+            self.told[number].append(f"doer={link.kind}")
+        for number in link.targets:
+            self.told[number] += [f"done={link.kind}", f"done={link.kind}:{self.slot(number)}"]
 
     def _tell(self, speech: Speech) -> None:
         """Who speaks, and of whom: another country, and whether of anything that it did."""
@@ -230,10 +249,15 @@ class Features:
                 self.told[number].append(f"told={whose}:event:{slot}")
 
 
-def _counted(roles: Iterable[str], by: Iterable[object] | None = None) -> defaultdict[object, Counter[str]]:
+def frame_of(ground: Ground) -> str:
+    """The feature that says in which slot of which frame a mention stands."""
+    return f"frame={ground.cue.frame.name}:{ground.slot}"
+
+
+def _counted(roles: Iterable[str], by: Iterable[object]) -> defaultdict[object, Counter[str]]:
     """How often each role is given, by whatever each mention is counted under."""
     found: defaultdict[object, Counter[str]] = defaultdict(Counter)
-    for role, key in zip(roles, repeat(None) if by is None else by, strict=False):
+    for role, key in zip(roles, by, strict=True):
         found[key][role] += 1
     return found
 
