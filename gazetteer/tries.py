@@ -27,7 +27,7 @@ LONGEST_NAME = 64
 # Bound the memory of what is read from the map: about 2 MB, 4 MB and 1 MB. An article of two thousand characters looks up some
 # hundred beginnings of names; another reading costs two microseconds. Names whose case counts are asked for once a word.
 KEYS_REMEMBERED = 4096
-WORDS_REMEMBERED = 12_288
+WORDS_REMEMBERED = 8_192
 EXACT_REMEMBERED = 2048
 
 WORDS_AND_GAPS = re.compile(f"({WORD.pattern})")

@@ -61,6 +61,7 @@ class Compiled:
             return MappedFile(self.path, TABLES, b"".join(file_of(self.parts(), TABLES)))
         mapped = MappedFile(self.path, TABLES)
         mapped.check()
+        mapped.release()
         return mapped
 
 

@@ -22,7 +22,7 @@ LONGEST_ACRONYM = 3
 MOST_PLACES = 30
 # Words remembered, of all languages together, some 15 MB; then all are forgotten. A thousand articles in ten languages have
 # twice as many; a word that comes back is read in 20 microseconds.
-WORDS_REMEMBERED = 24_576
+WORDS_REMEMBERED = 12_288
 
 DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
 

@@ -37,6 +37,8 @@ PARTS_OF_SPEECH = frozenset({"verb", "noun", "adj"})
 HEAD_CLASSES = frozenset(
     {"state", "force", "people", "agency", "spokesman", "aid", "place", "seat", "post", "asset", "culture", "time", "other"}
 )
+ANY_OTHER = "act"
+"""The class of any other verb. Such verbs are one cue, whatever their lemma: they only show where a clause has its verb."""
 # A stem or ending in a table has at least so many letters, lest it match what it was not meant for.
 SHORTEST_STEM = 3
 
@@ -62,7 +64,7 @@ class Compiler:
         self.stems: dict[str, Entry] = {}
         self.capital: dict[str, Entry] = {}
         self.longer: dict[str, dict[Rest, Entry]] = defaultdict(dict)
-        self.cues: list[str] = []
+        self.cues, self.particles = _Lines(), _Lines()
         self.grammar: dict[str, str] = {}
         self.articles: frozenset[str] = frozenset()
         self.forms: dict[str, list[str]] = defaultdict(list)
@@ -91,10 +93,10 @@ class Compiler:
         capital = {form: numbers.of(entry) for form, entry in sorted(self.capital.items())}
         about = {"grammar": self.grammar, "bare": bool(bare), "lengths": lengths, "capital": capital}
         trie = marisa_trie.Trie(sorted(words))
-        number_of = array("I", bytes(4 * len(trie)))
+        number_of = array("H", [0]) * len(trie)
         for key, number in words.items():
             number_of[trie[key]] = number
-        texts = _texts("words", numbers.texts) | _texts("cues", self.cues)
+        texts = _texts("words", numbers.texts) | _texts("cues", self.cues.texts) | _texts("particles", self.particles.texts)
         return {"keys": trie.tobytes(), "word": number_of, "about": _line(about).encode(), **texts}
 
     def _exact(self) -> dict[str, Entry]:
@@ -130,8 +132,8 @@ class Compiler:
             raise SourceError(f"{where}: no such part of speech or class: {pos!r}, {name!r}")
         own = read_pairs(slots, PART_ROLES | SLOTS, where)
         particles = () if particle == EMPTY else self._particles(particle)
-        cue = len(self.cues)
-        self.cues.append(_line([lemma, pos, name, own, particles]))
+        bare = name == ANY_OTHER and not own and not particles
+        cue = self.cues.of(_line(["" if bare else lemma, pos, name, own, self.particles.of(_line(particles))]))
         for cell, form in ((finite, FINITE), (nonfinite, NONFINITE), (participles, PARTICIPLE)):
             for written in cell.split() if cell != EMPTY else ():
                 _add_cue(self._word(written, where), pos, cue, form)
@@ -175,6 +177,22 @@ class Compiler:
         return self.longer[first].setdefault(tuple(rest), Entry())
 
 
+class _Lines:
+    """Lines, each numbered once however often it comes."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines by number."""
+        return list(self._known)
+
+    def of(self, line: str) -> int:
+        """The number of a line."""
+        return self._known.setdefault(line, len(self._known))
+
+
 class _Numbers:
     """What forms can be, each numbered once however many forms are the same."""
 
@@ -189,12 +207,19 @@ class _Numbers:
         key = (tuple(entry.verbs.items()), tuple(entry.nouns), tuple(entry.adjectives), entry.head, functions, longer)
         if key not in self._known:
             self._known[key] = len(self.texts)
-            self.texts.append(_line([*key[:4], entry.functions, longer]))
+            self.texts.append(_line(_shortened([*key[:4], entry.functions, longer])))
         return self._known[key]
 
 
 def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shortened(values: list[object]) -> list[object]:
+    """What is left without the empty ones at the end."""
+    while values and not values[-1]:
+        values.pop()
+    return values
 
 
 def _texts(name: str, texts: list[str]) -> Parts:
@@ -210,10 +235,10 @@ def _part_key(part: str) -> str:
 def _add_cue(entry: Entry, pos: str, cue: int, form: int) -> None:
     if pos == "verb":
         entry.verbs[cue] = entry.verbs.get(cue, 0) | form
-    elif pos == "noun":
-        entry.nouns.append(cue)
-    else:
-        entry.adjectives.append(cue)
+        return
+    cues = entry.nouns if pos == "noun" else entry.adjectives
+    if cue not in cues:
+        cues.append(cue)
 
 
 def _merged(entries: list[Entry]) -> Entry:

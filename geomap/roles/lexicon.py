@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from sys import intern
+from typing import Any
 
 from gazetteer import names
 from gazetteer.mapped import MappedFile, Parts
@@ -20,7 +21,11 @@ FINITE, NONFINITE, PARTICIPLE = 1, 2, 4
 EXACT, BARE, STEM, ENDING = "=", "~", ">", "<"
 """What stands before a key: a word as written; without the diacritics it is written with; the beginning or end of words."""
 # Bounds the memory of what was looked up in a language: about 1 MB. Another look-up takes a microsecond or two.
-WORDS_REMEMBERED = 4096
+WORDS_REMEMBERED = 2048
+
+NO_FUNCTIONS: Mapping[str, str] = {}
+UNSAID: list[Any] = [(), (), (), None, NO_FUNCTIONS, ()]
+"""What a word is that its compiled line does not say."""
 
 Rest = tuple[str, ...]
 
@@ -61,10 +66,11 @@ class Lexicon:
         """Whether words are written with diacritics that capitals often go without: "Etat", "BLESSES"."""
         self._lengths: tuple[int, ...] = tuple(about["lengths"])
         self._keys = trie_of(tables, "keys")
-        self._number_of = tables.numbers("word", "I")
-        self._words, self._cues = Texts(tables, "words"), Texts(tables, "cues")
+        self._number_of = tables.numbers("word", "H")
+        self._words, self._cues, self._particles = (Texts(tables, name) for name in ("words", "cues", "particles"))
         self._read_words: dict[int, Word] = {}
         self._read_cues: dict[int, Cue] = {}
+        self._read_particles: dict[int, tuple[Rest, ...]] = {}
         self._seen: dict[str, Word | None] = {}
         self.capital: Mapping[str, Word] = {form: self._read(number) for form, number in about["capital"].items()}
         """Words that mean something else with a capital: the month May."""
@@ -90,6 +96,7 @@ class Lexicon:
         except KeyError:
             if len(self._seen) >= WORDS_REMEMBERED:
                 self._seen.clear()
+                self._read_words.clear()
             number = self._find(folded)
             found = self._seen[folded] = None if number is None else self._read(number)
             return found
@@ -115,13 +122,14 @@ class Lexicon:
     def _read(self, number: int) -> Word:
         known = self._read_words.get(number)
         if known is None:
-            verbs, nouns, adjectives, head, functions, longer = json.loads(self._words[number])
+            said: list[Any] = json.loads(self._words[number])
+            verbs, nouns, adjectives, head, functions, longer = [*said, *UNSAID[len(said) :]]
             known = self._read_words[number] = Word(
                 tuple((self._cue(cue), form) for cue, form in verbs),
                 tuple(map(self._cue, nouns)),
                 tuple(map(self._cue, adjectives)),
                 head,
-                functions,
+                functions or NO_FUNCTIONS,
                 tuple((tuple(rest), self._read(at)) for rest, at in longer),
             )
         return known
@@ -131,7 +139,16 @@ class Lexicon:
         known = self._read_cues.get(number)
         if known is None:
             lemma, pos, name, own, particles = json.loads(self._cues[number])
-            known = self._read_cues[number] = made_cue(lemma, pos, read_frames()[name], own, tuple(map(tuple, particles)))
+            known = self._read_cues[number] = made_cue(lemma, pos, read_frames()[name], own, self._particles_of(particles))
+        return known
+
+    def _particles_of(self, number: int) -> tuple[Rest, ...]:
+        """The particles of this number; rows of many verbs share theirs."""
+        known = self._read_particles.get(number)
+        if known is None:
+            known = self._read_particles[number] = tuple(
+                tuple(map(intern, rest)) for rest in json.loads(self._particles[number])
+            )
         return known
 
 
@@ -139,9 +156,16 @@ def made_cue(lemma: str, pos: str, frame: Frame, own: Mapping[str, str], particl
     """A cue whose ``own`` slots overrule those of its frame; "accuse for=target"."""
     if not own:
         return Cue(lemma, intern(pos), frame, acting(frame), particles)
-    roles = {**frame.roles, **{intern(slot): frame.roles.get(role, intern(role)) for slot, role in own.items()}}
+    roles, kept = _overruled(frame, tuple(own.items()))
+    return Cue(lemma, intern(pos), frame, roles, particles, kept)
+
+
+@cache
+def _overruled(frame: Frame, own: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], frozenset[str]]:
+    """The slots of a frame that have a role where ``own`` overrules it, and those of them that are ``own``."""
+    roles = {**frame.roles, **{intern(slot): frame.roles.get(role, intern(role)) for slot, role in own}}
     kept = {slot: role for slot, role in roles.items() if role != NO_ROLE}
-    return Cue(lemma, intern(pos), frame, kept, particles, frozenset(own) & frozenset(kept))
+    return kept, frozenset(slot for slot, _ in own) & frozenset(kept)
 
 
 @cache
