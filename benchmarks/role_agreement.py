@@ -1,10 +1,11 @@
 """How far two people who mark the same passages agree on the roles.
 
-    python benchmarks/role_agreement.py [--list]
+    python benchmarks/role_agreement.py [--gate] [--list]
 
-Compares ``benchmarks/roles/second/*.tsv`` (a passage and its roles in order, marked from the plain spans without sight of
-the first marks) with ``benchmarks/roles/passages``. Prints the share of equal roles and Cohen's kappa, together, by
-language and by role; where the first marker allowed several roles, any of them agrees. ``--list`` shows every difference.
+Compares ``benchmarks/roles/second/author*.tsv`` (a passage and its roles in order, marked from the plain spans without sight of
+the first marks) with ``benchmarks/roles/passages``; with ``--gate``, ``plain*.tsv`` with the plain passages of ``tests/gate``.
+Prints the share of equal roles and Cohen's kappa, together, by language and by role; where the first marker allowed several
+roles, any of them agrees. ``--list`` shows every difference.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent / "roles"
+GATE = Path(__file__).parents[1] / "tests" / "gate"
 MARK = re.compile(r"\[\[([^|\]]+)\|([^|\]]+)\|[^\]]+\]\]")
 LEFT_OUT = frozenset({"-"})
 """What a first marker writes at a name that is no place."""
@@ -35,11 +37,11 @@ class Pair(NamedTuple):
         return self.second if self.second in self.first else self.first[0]
 
 
-def pairs() -> Iterator[Pair]:
+def pairs(kind: str, passages: Path) -> Iterator[Pair]:
     """Every mention that is marked twice, in order."""
-    for path in sorted((FOLDER / "second").glob("*.tsv")):
+    for path in sorted((FOLDER / "second").glob(f"{kind}*.tsv")):
         lang = path.name.split(".")[1]
-        first = dict(marked(FOLDER / "passages" / f"{path.stem}.txt"))
+        first = dict(marked(passages / f"{path.stem}.txt"))
         for row in path.read_text(encoding="utf-8").splitlines()[1:]:
             passage, roles = row.split("\t")
             yield from (
@@ -82,8 +84,11 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", action="store_true", help="show every difference")
-    found = [each for each in pairs() if "supported" not in each.first]
-    if parser.parse_args().list:
+    parser.add_argument("--gate", action="store_true", help="the passages of the gate")
+    given = parser.parse_args()
+    twice = pairs("plain", GATE) if given.gate else pairs("author", FOLDER / "passages")
+    found = [each for each in twice if "supported" not in each.first]
+    if given.list:
         print(*(f"{p.passage}\t{p.text}\t{'/'.join(p.first)}\t{p.second}" for p in found if p.second not in p.first), sep="\n")
         return
     passages = len({each.passage for each in found})
