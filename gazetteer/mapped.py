@@ -94,11 +94,6 @@ class MappedFile:
             if zlib.crc32(self.part(name)) != self._contents[name][2]:
                 raise self.damaged(f"the checksum of its part {name!r} is another")
 
-    def release(self) -> None:
-        """Give back the pages of memory that were read, where the system can: they come again when they are looked at."""
-        if isinstance(self._data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            self._data.madvise(mmap.MADV_DONTNEED)
-
 
 def _map(path: Path, kind: FileKind) -> mmap.mmap:
     try:

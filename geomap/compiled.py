@@ -61,7 +61,6 @@ class Compiled:
             return MappedFile(self.path, TABLES, b"".join(file_of(self.parts(), TABLES)))
         mapped = MappedFile(self.path, TABLES)
         mapped.check()
-        mapped.release()
         return mapped
 
 
