@@ -349,7 +349,8 @@ class TestTheCommand:
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background inherits that it is ignored
 from pathlib import Path
 from gazetteer import geonames_dump
 geonames_dump.Scratch.sort = lambda self: (print("sorting", flush=True), time.sleep(60))
