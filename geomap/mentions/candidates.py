@@ -64,6 +64,7 @@ def find_candidates(text: Text, gazetteer: Gazetteer) -> Candidates:
     """Every span whose words are a name of the gazetteer, in some form, or a run of capitals; spans may overlap."""
     known = lexicon(gazetteer, text.lang)
     words = list(map(known.words.__getitem__, text.words))
+    known.count(words)
     spans = _listed(text, known, words)
     runs = tuple(_runs(text, words))
     _add_runs(spans, text, known, words, runs)

@@ -20,8 +20,9 @@ CUES_TABLE, ACTORS_TABLE, FUNCTIONS_TABLE = "cues.tsv", "actors.tsv", "slots.tsv
 FINITE, NONFINITE, PARTICIPLE = 1, 2, 4
 EXACT, BARE, STEM, ENDING = "=", "~", ">", "<"
 """What stands before a key: a word as written; without the diacritics it is written with; the beginning or end of words."""
-# Bounds the memory of what was looked up in a language: about 1 MB. Another look-up takes a microsecond or two.
-WORDS_REMEMBERED = 2048
+# When so many were looked up in a language, those that had not been since as many before are forgotten: about 1 MB. Another
+# look-up takes a microsecond or two, and ten where a cue is read.
+WORDS_REMEMBERED = 1024
 
 NO_FUNCTIONS: Mapping[str, str] = {}
 UNSAID: list[Any] = [(), (), (), None, NO_FUNCTIONS, ()]
@@ -72,6 +73,7 @@ class Lexicon:
         self._read_cues: dict[int, Cue] = {}
         self._read_particles: dict[int, tuple[Rest, ...]] = {}
         self._seen: dict[str, Word | None] = {}
+        self._seen_before: dict[str, Word | None] = {}
         self.capital: Mapping[str, Word] = {form: self._read(number) for form, number in about["capital"].items()}
         """Words that mean something else with a capital: the month May."""
 
@@ -95,11 +97,16 @@ class Lexicon:
             return self._seen[folded]
         except KeyError:
             if len(self._seen) >= WORDS_REMEMBERED:
-                self._seen.clear()
+                self._seen_before, self._seen = self._seen, {}
                 self._read_words.clear()
-            number = self._find(folded)
-            found = self._seen[folded] = None if number is None else self._read(number)
+            found = self._seen[folded] = self._recall(folded)
             return found
+
+    def _recall(self, folded: str) -> Word | None:
+        if folded in self._seen_before:
+            return self._seen_before[folded]
+        number = self._find(folded)
+        return None if number is None else self._read(number)
 
     def _find(self, folded: str) -> int | None:
         """The number of what a word is in the tables."""
