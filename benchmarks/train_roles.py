@@ -36,6 +36,10 @@ ROLES = tuple(Role)
 STRENGTH_OF_PRIOR = 0.15
 # A feature that fewer mentions have says more of them than of roles.
 FEWEST = 4
+# These authors were asked to use the whole width of the vocabulary: harder to read than news is, they count half. Half or
+# whole, authors left out are read as well; with half, plain sentences are read no worse than before.
+OF_RARE_WORDS = range(23, 38)
+WEIGHT_OF_RARE_WORDS = 0.5
 BLOCKS = 5
 
 
@@ -49,6 +53,11 @@ class Example:
     features: tuple[str, ...]
     right: tuple[str, ...]
     ruled: str
+
+    @property
+    def rare_words(self) -> bool:
+        """Whether its author was asked to use the whole width of the vocabulary."""
+        return self.author in {f"author{number}" for number in OF_RARE_WORDS}
 
     @property
     def label(self) -> str:
@@ -97,11 +106,12 @@ class Learner:
         kept = [{feature: 1 for feature in each.features if counts[feature] >= FEWEST} for each in found]
         self.columns = self.vectorizer.fit_transform(kept).tocsr()
         self.labels = np.array([each.label for each in found])
+        self.weights = np.array([WEIGHT_OF_RARE_WORDS if each.rare_words else 1.0 for each in found])
 
     def fit(self, rows: Floats) -> LogisticRegression:
         """A classifier of these rows."""
         model = LogisticRegression(C=STRENGTH_OF_PRIOR, max_iter=300)
-        return model.fit(self.columns[rows], self.labels[rows])
+        return model.fit(self.columns[rows], self.labels[rows], sample_weight=self.weights[rows])
 
     def held_back(self, groups: Sequence[object]) -> Floats:
         """Examples x roles: the probabilities by a model that has seen none of the example's group."""

@@ -77,9 +77,9 @@ def read_text(document: Document) -> Text:
 
 
 def _runs_on(word: str, gap: str) -> bool:
-    """Whether a name may run on after a full stop or an apostrophe: "St. Gallen", "L' Aquila"."""
+    """Whether a name may run on after a full stop or an apostrophe: "St. Gallen", "L' Aquila"; not after "Highway 2."."""
     if gap in (".", ". "):
-        return len(word) <= LONGEST_ABBREVIATION
+        return len(word) <= LONGEST_ABBREVIATION and not word[-1].isdigit()
     return gap in ("' ", "’ ") and word.lower() in _ELIDED
 
 

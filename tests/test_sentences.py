@@ -5,6 +5,7 @@ marked ``[words|role]`` (a slash parts what is allowed). What happens is the inc
 it does not matter) and, after semicolons, every relation: its kind and the numbers of its two mentions.
 """
 
+import json
 import re
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import geomap
 
 FOLDER = Path(__file__).parent / "cases" / "sentences"
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
+KNOWN: dict[str, str] = json.loads((FOLDER / "known-failures.json").read_text(encoding="utf-8"))
+"""Sentences that are not read rightly yet, and how they are read instead."""
 
 
 def sentences() -> list[tuple[str, str, str]]:
@@ -39,7 +42,9 @@ def unmarked(marked: str) -> tuple[str, list[tuple[int, int]], list[str]]:
 
 
 @pytest.mark.parametrize(("lang", "happens", "marked"), sentences())
-def test_a_plain_sentence_is_read(lang: str, happens: str, marked: str) -> None:
+def test_a_plain_sentence_is_read(request: pytest.FixtureRequest, lang: str, happens: str, marked: str) -> None:
+    if marked in KNOWN:
+        request.applymarker(pytest.mark.xfail(reason=KNOWN[marked], strict=True))
     plain, spans, roles = unmarked(marked)
     report = geomap.read(plain, lang=lang, spans=spans, id="sentence")
     for mention, role in zip(report.mentions, roles, strict=True):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gazetteer.index import KINDS, NOWHERE, Gazetteer, Posting
 from gazetteer.names import ARTICLES
 from gazetteer.place import PlaceKind
-from geomap.mentions.words import DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word, lexicon
+from geomap.mentions.words import CLITICS, DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word, lexicon
 from geomap.text import Text
 
 __all__ = ["DEMONYMS", "Candidate", "Candidates", "find_candidates", "is_bloc"]
@@ -17,14 +17,17 @@ LONGEST_INFLECTED = 4
 # Words of a run that no source lists: "Montreal-Pierre Elliott Trudeau International Airport" has six.
 LONGEST_RUN = 7
 LINKING = frozenset([
-    "and", "da", "das", "de", "degli", "dei", "del", "della", "der", "des", "di", "do", "dos", "du", "e", "la", "las", "le",
-    "los", "of", "s", "the", "van", "von", "y",
+    "al", "and", "d", "da", "das", "de", "degli", "dei", "del", "dell", "della", "delle", "dello", "der", "des", "di",
+    "do", "dos", "du", "e", "l", "la", "las", "le", "los", "nel", "of", "s", "the", "van", "von", "y",
 ])  # fmt: skip
 ARTICLES_OF_RUNS = frozenset(["function", "in", "person", "says"])
 """Classes of words that may begin a run without being part of the name: "The", "In", "President"."""
+LONGEST_LINK = 2
+"""Linking words between a word of kind and its name: "calle de la Judería"."""
 STREET = "street"
-LONGEST_DOTTED = 4
-"""Letters of an abbreviated kind of street, whose full stop may belong to the name: "Main St."."""
+SHORTENED = frozenset(["ave", "blvd", "ct", "dr", "hwy", "ln", "pkwy", "pl", "rd", "sq", "st", "str"])
+"""Kinds of street, shortened, whose full stop may belong to the name: "Main St."."""
+APOSTROPHES = "'’‘`"
 
 
 class Candidate(NamedTuple):
@@ -46,7 +49,7 @@ class Candidate(NamedTuple):
 
     def offsets(self, text: Text) -> tuple[int, int]:
         """Where the name stands in the document's text."""
-        return text.starts[self.first], text.ends[self.past - 1] + self.name.dotted
+        return text.starts[self.first] - _is_clitic(text, self.first), text.ends[self.past - 1] + self.name.dotted
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,6 +71,7 @@ def find_candidates(text: Text, gazetteer: Gazetteer) -> Candidates:
     spans = _listed(text, known, words)
     runs = tuple(_runs(text, words))
     _add_runs(spans, text, known, words, runs)
+    _add_roads(spans, text, known, words)
     _drop_articles(spans, words, gazetteer)
     found = [Candidate(first, past, name) for (first, past), name in sorted(spans.items()) if name is not None]
     return Candidates(tuple(found), words, known, runs)
@@ -92,9 +96,18 @@ def _listed(text: Text, known: Lexicon, words: Sequence[Word]) -> Spans:
             name = word.stopped
         if name is not None or word.never:
             spans[first, first + 1] = name
-        if (word.longer or word.exact_longer or word.leads) and joins[first] == " ":
+        goes_on = (word.longer or word.exact_longer or word.leads) and joins[first] == " "
+        if goes_on and (text.words[first] not in CLITICS or _is_clitic(text, first)):
             _of_several(spans, text, known, words, first)
     return spans
+
+
+def _is_clitic(text: Text, place: int) -> bool:
+    """Whether a word is the "'s" or "'t" that a Dutch name begins with, and no ending: "'s-Gravenhage", not "Israel's"."""
+    if text.words[place] not in CLITICS:
+        return False
+    whole, start = text.document.text, text.starts[place]
+    return whole[start - 1 : start] in tuple(APOSTROPHES) and not whole[max(start - 2, 0) : start - 1].isalnum()
 
 
 def _of_several(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word], first: int) -> None:
@@ -179,9 +192,18 @@ def _add_runs(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word], r
     for first, past in runs:
         for begin, end in _parts(text, words, first, past):
             _add_run(spans, text, known, words, begin, end)
+        if first > 0 and text.joins[first - 1] == " " and _is_clitic(text, first - 1):
+            _add_run(spans, text, known, words, first - 1, past)
         if linked is not None and linked[1] == first and past - linked[0] <= LONGEST_RUN:
             _add_run(spans, text, known, words, linked[0], past)
         linked = (first, link) if (link := _link(text, words, past)) else None
+
+
+def _add_roads(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word]) -> None:
+    """Roads by number after a small word of kind: "autoroute 73"."""
+    for place, word in enumerate(words[:-1]):
+        if word.kind == STREET and word.small and text.words[place + 1][0].isdigit() and text.joins[place] == " ":
+            _add_run(spans, text, known, words, place, place + 2)
 
 
 def _parts(text: Text, words: Sequence[Word], first: int, past: int) -> Iterator[tuple[int, int]]:
@@ -195,19 +217,21 @@ def _parts(text: Text, words: Sequence[Word], first: int, past: int) -> Iterator
     for place in range(begin + 1, past - 1):
         if words[place].kind in PLACE_CLASSES:
             yield begin, place + 1
-    if begin == first and first > 0 and text.joins[first - 1] == " ":
-        yield from _after_announcing(text, words, first, past)
+    yield from _after_announcing(text, words, first, past)
     if past < len(words) and text.joins[past - 1] == " " and words[past].small and words[past].kind in PLACE_CLASSES:
         yield begin, past + 1
 
 
 def _after_announcing(text: Text, words: Sequence[Word], first: int, past: int) -> Iterator[tuple[int, int]]:
-    """With the small word before it that says what it names: "lac Michigan", "plaza de España"."""
-    place = first - 1
-    if words[place].folded in LINKING and place > 0 and text.joins[place - 1] == " ":
-        place -= 1
-    if words[place].small and words[place].kind in PLACE_CLASSES:
-        yield place, past
+    """With the small word before it that says what it names: "lac Michigan", "plaza de España", "calle de la Judería"."""
+    for place in range(first - 1, max(first - 2 - LONGEST_LINK, -1), -1):
+        word = words[place]
+        if text.joins[place] != " ":
+            return
+        if word.small and word.kind in PLACE_CLASSES:
+            yield place, past
+        if word.folded not in LINKING:
+            return
 
 
 def _link(text: Text, words: Sequence[Word], past: int) -> int | None:
@@ -225,5 +249,5 @@ def _add_run(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word], fi
     word = words[past - 1]
     if past - first == 1 and (len(word.folded) < 2 or word.kind in ARTICLES_OF_RUNS):
         return
-    stopped = word.kind == STREET and len(word.folded) <= LONGEST_DOTTED and text.gaps[past - 1].startswith(".")
+    stopped = word.folded in SHORTENED and text.gaps[past - 1].startswith(".")
     spans[first, past] = known.unlisted_stopped if stopped else known.unlisted

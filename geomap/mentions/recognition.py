@@ -19,7 +19,7 @@ from geomap.trees import Floats
 # Where precision and recall meet on left-out documents; see docs/evaluation.md. Where F1 stays the same for lower floors, which
 # it does in these languages, names found count more than names that should not have been.
 FLOOR = 0.5
-LOWER_FLOORS = {"nl": 0.45, "pl": 0.35, "ru": 0.35, "uk": 0.35}
+LOWER_FLOORS = {"de": 0.4, "es": 0.4, "fr": 0.4, "it": 0.4, "nl": 0.45, "pl": 0.35, "pt": 0.4, "ru": 0.35, "uk": 0.35}
 # A name that the text surely names elsewhere is meant here too where it is likelier than this: "Vliegveld van Almaty".
 SURE_ELSEWHERE, FLOOR_THEN = 0.9, 0.4
 # The forms of blocs are reviewed one by one, so each counts, unless a likelier place overlaps it: West Virginia.

@@ -22,6 +22,8 @@ INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
 LONGEST_ACRONYM = 3
 # The places of a name that are weighed; a name of more (Santa Rosa has 190) keeps its most important ones.
 MOST_PLACES = 30
+CLITICS = frozenset(["S", "T", "s", "t"])
+"""What an apostrophe may stand before at the beginning of a Dutch name: "'s-Hertogenbosch", "'t Harde"."""
 # Words remembered, of all languages together, some 15 MB; then all are forgotten but those of the most texts, half as many.
 # A thousand articles in ten languages have twice as many; a word that comes back is read in 40 microseconds.
 WORDS_REMEMBERED = 12_288
@@ -197,7 +199,7 @@ class Lexicon:
         number = self._add_row(facts, codes, self._sums(folded, facts, telling))
         name_key = "" if small else folded
         announces = kind in PLACE_CLASSES
-        longer = (not small or announces) and self.gazetteer.names.beginning(folded)[1]
+        longer = (not small or announces or word in CLITICS) and self.gazetteer.names.beginning(folded)[1]
         by_case, exact_longer = self.gazetteer.exact.beginning(self.namespace + cased)
         alone = self.name(name_key, cased if by_case else "", stop=False)
         stopped = self.name(name_key, cased, stop=True) if by_case else alone
