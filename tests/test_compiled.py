@@ -20,7 +20,7 @@ from geomap.build import everything
 from geomap.compiled import TABLES, Compiled, Texts, digest, trie_of
 from geomap.errors import OutputError, SourceError, TableError
 from geomap.languages.cues import person_names
-from geomap.mentions import words as words_module
+from geomap.mentions import remembered
 from geomap.mentions.model import read_linear
 from geomap.mentions.words import Lexicon as WordsOfMentions
 from geomap.places.columns import columns_of
@@ -227,11 +227,11 @@ def test_words_are_bounded_over_all_languages_and_the_commonest_are_kept(monkeyp
     gazetteer = Gazetteer(default_path())
     plain = read_all()
     gazetteer = Gazetteer(default_path())
-    monkeypatch.setattr(words_module, "WORDS_REMEMBERED", 60)
+    monkeypatch.setattr(remembered, "WORDS_REMEMBERED", 60)
     assert read_all() == plain
-    lexicons = words_module._lexicons(gazetteer)
+    lexicons = remembered._lexicons(gazetteer)
     assert sum(len(each.words) for each in lexicons.values()) < 60 + 20
-    words_module._forget_rare(lexicons)
+    remembered._forget_rare(lexicons)
     assert sum(len(each.words) for each in lexicons.values()) == 30
     assert {"Suva", "Fijian", "Nadi"} <= lexicons["en"].words.keys()
     assert "w3" not in lexicons["en"].words

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from gazetteer.index import KINDS, NOWHERE, Gazetteer, Posting
 from gazetteer.names import ARTICLES
 from gazetteer.place import PlaceKind
-from geomap.mentions.words import CLITICS, DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word, lexicon
+from geomap.mentions.remembered import lexicon
+from geomap.mentions.words import CLITICS, DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word
 from geomap.text import Text
 
 __all__ = ["DEMONYMS", "Candidate", "Candidates", "find_candidates", "is_bloc"]

@@ -1,9 +1,7 @@
 """What is known of a word, and of a name, before the text around it is looked at; found once for each and remembered."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from math import log10
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +12,7 @@ from gazetteer.names import fold, written
 from gazetteer.sources import Strength
 from geomap.languages.cues import PERSON_NAMES, common_words, function_words, mention_cues, person_names
 from geomap.languages.inflection import LANGUAGES, TABLE, Inflection, read_inflection
-from geomap.mentions.model import LONG_ENDING, POSITIONS, SHORT_ENDING, Linear, read_linear
+from geomap.mentions.model import LONG_ENDING, POSITIONS, SHORT_ENDING, Linear
 
 # Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
 INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
@@ -24,9 +22,6 @@ LONGEST_ACRONYM = 3
 MOST_PLACES = 30
 CLITICS = frozenset(["S", "T", "s", "t"])
 """What an apostrophe may stand before at the beginning of a Dutch name: "'s-Hertogenbosch", "'t Harde"."""
-# Words remembered, of all languages together, some 15 MB; then all are forgotten but those of the most texts, half as many.
-# A thousand articles in ten languages have twice as many; a word that comes back is read in 40 microseconds.
-WORDS_REMEMBERED = 12_288
 
 DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
 
@@ -403,37 +398,3 @@ def _firmness(post: Posting) -> int:
 def _manner(post: Posting) -> str:
     strength = post.strength
     return "DEMONYM" if strength in DEMONYMS else strength.name
-
-
-@lru_cache(maxsize=4)
-def _lexicons(gazetteer: Gazetteer) -> dict[str | None, Lexicon]:
-    """Those of a gazetteer, by language."""
-    return {}
-
-
-def lexicon(gazetteer: Gazetteer, lang: str | None) -> Lexicon:
-    """The words of a language; one for all its texts, until too many are remembered."""
-    known = _lexicons(gazetteer)
-    linear = read_linear()
-    if sum(len(each.words) for each in known.values()) > WORDS_REMEMBERED and not linear.training:
-        _forget_rare(known)
-    if lang not in known:
-        known[lang] = Lexicon(gazetteer, lang, linear)
-    return known[lang]
-
-
-def _forget_rare(lexicons: dict[str | None, Lexicon]) -> None:
-    """Of all words remembered, keep those of the most texts."""
-    met = [
-        (known.texts.rows[word.number, 0], lang, spelled)
-        for lang, known in lexicons.items()
-        for spelled, word in known.words.items()
-    ]
-    met.sort(key=itemgetter(0), reverse=True)
-    before = dict(lexicons)
-    lexicons.clear()
-    for _, lang, spelled in met[: WORDS_REMEMBERED // 2]:
-        known = before[lang]
-        if lang not in lexicons:
-            lexicons[lang] = Lexicon(known.gazetteer, lang, known.linear, known.divisions)
-        lexicons[lang].keep(known, spelled)
