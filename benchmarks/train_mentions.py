@@ -28,7 +28,7 @@ from gazetteer import Gazetteer, open_gazetteer
 from gazetteer.index import KINDS
 from gazetteer.place import PlaceKind, Strength
 from geomap.languages.cues import PERSON_NAMES, common_words, person_names
-from geomap.mentions import remembered
+from geomap.mentions import words as words_module
 from geomap.mentions.candidates import DEMONYMS, Candidate, Candidates, find_candidates, is_bloc
 from geomap.mentions.context import Context
 from geomap.mentions.features import FEATURES, TEMPLATES, Sums, rows, templates
@@ -352,7 +352,7 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="write no models")
     args = parser.parse_args()
     spelling = letters(GAZETTEER)
-    remembered.read_linear = lambda: Linear(spelling, numbered(spelling, TEMPLATES))  # type: ignore[assignment]
+    words_module.read_linear = lambda: Linear(spelling, numbered(spelling, TEMPLATES))  # type: ignore[assignment]
     numbering = Numbering()
     documents = [each for each in examples(args.folder, numbering) if each.features]
     matrix = Matrix(numbering, documents)
@@ -381,6 +381,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    remembered.WORDS_REMEMBERED = 10**7
+    words_module.WORDS_REMEMBERED = 10**7
     GAZETTEER = open_gazetteer()
     main()

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from gazetteer.index import KINDS, NOWHERE, Gazetteer, Posting
 from gazetteer.names import ARTICLES
 from gazetteer.place import PlaceKind
-from geomap.mentions.remembered import lexicon
-from geomap.mentions.words import CLITICS, DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word
+from geomap.mentions.words import CLITICS, DEMONYMS, PLACE_CLASSES, Lexicon, Name, Word, lexicon
 from geomap.text import Text
 
 __all__ = ["DEMONYMS", "Candidate", "Candidates", "find_candidates", "is_bloc"]
@@ -68,7 +67,6 @@ def find_candidates(text: Text, gazetteer: Gazetteer) -> Candidates:
     """Every span whose words are a name of the gazetteer, in some form, or a run of capitals; spans may overlap."""
     known = lexicon(gazetteer, text.lang)
     words = list(map(known.words.__getitem__, text.words))
-    known.count(words)
     spans = _listed(text, known, words)
     runs = tuple(_runs(text, words))
     _add_runs(spans, text, known, words, runs)

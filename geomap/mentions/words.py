@@ -1,18 +1,18 @@
 """What is known of a word, and of a name, before the text around it is looked at; found once for each and remembered."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from gazetteer.index import KINDS, NOWHERE, STRENGTH_MASK, Gazetteer, Posting
 from gazetteer.names import fold, written
 from gazetteer.sources import Strength
 from geomap.languages.cues import PERSON_NAMES, common_words, function_words, mention_cues, person_names
 from geomap.languages.inflection import LANGUAGES, TABLE, Inflection, read_inflection
-from geomap.mentions.model import LONG_ENDING, POSITIONS, SHORT_ENDING, Linear
+from geomap.mentions.model import LONG_ENDING, POSITIONS, SHORT_ENDING, Linear, read_linear
 
 # Languages whose names change form, in a case ("Харькове") or as an adjective ("Rotterdamse", "Berliner").
 INFLECTED = frozenset(path.parent.name for path in LANGUAGES.glob(f"*/{TABLE}"))
@@ -22,6 +22,9 @@ LONGEST_ACRONYM = 3
 MOST_PLACES = 30
 CLITICS = frozenset(["S", "T", "s", "t"])
 """What an apostrophe may stand before at the beginning of a Dutch name: "'s-Hertogenbosch", "'t Harde"."""
+# Words remembered, of all languages together, some 15 MB; then all are forgotten. A thousand articles in ten languages have
+# twice as many; a word that comes back is read in 20 microseconds.
+WORDS_REMEMBERED = 12_288
 
 DEMONYMS = (Strength.DEMONYM, Strength.PEOPLE)
 
@@ -42,8 +45,6 @@ NAME_NUMBERS = (
     "natural", "region", "largest", "best_country", "best_division", "best_place",
 )  # fmt: skip
 KINDS_BESIDE = ("facility", "water", "natural", "region")
-CODES = ("shape", "class", "persons", "fold", "special")
-FOLD = CODES.index("fold")
 WORD_NUMBERS = ("looks", "ends_names", "begins_names")
 """How much a word looks like a place's name; how many names of several words end and begin with it, as a logarithm."""
 # Stand for the country and the division of a name that no source lists.
@@ -57,7 +58,7 @@ class Table:
         self.rows = np.zeros((1024, columns), dtype)
         self.count = 0
 
-    def add(self, row: Sequence[float] | npt.NDArray[np.generic]) -> int:
+    def add(self, row: tuple[float, ...]) -> int:
         """Append a row; its number."""
         if self.count == len(self.rows):
             self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
@@ -113,7 +114,7 @@ class _Words(dict[str, Word]):
 class Lexicon:
     """The words and names of one language, by one gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, lang: str | None, linear: Linear, divisions: dict[int, int] | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer, lang: str | None, linear: Linear) -> None:
         self.gazetteer, self.lang, self.linear = gazetteer, lang, linear
         self.namespace = gazetteer.namespace(lang)
         self.cues = mention_cues(lang)
@@ -122,18 +123,16 @@ class Lexicon:
         self.given, self.surnames = map(person_names, PERSON_NAMES)
         self.inflection: Inflection | None = read_inflection(lang) if lang in INFLECTED else None
         self.words = _Words(self._read)
-        self.codes = Table(len(CODES), np.intp)
+        self.codes = Table(5, np.intp)
         self.sums = Table(len(POSITIONS))
         self.facts = Table(len(WORD_NUMBERS))
-        self.texts = Table(1, np.intp)
-        """In how many texts each word was met."""
         self.numbers = Table(len(NAME_NUMBERS))
         self.name_sums = Table(1)
         self._names: dict[tuple[str, str, bool, bool], Name | None] = {}
         self.name_strings: list[tuple[str, ...]] = []
         self.word_strings: list[tuple[tuple[str, ...], ...]] = []
         self.folds: dict[str, int] = {"": 0}
-        self.divisions = divisions or {UNLISTED: 0}
+        self.divisions: dict[int, int] = {UNLISTED: 0}
         self._add_row((0.0, 0.0, 0.0), (0, 0, 0, 0, 0), self._summed(tuple((f"{p}=-",) for p in POSITIONS)))
         self.unlisted = self._new_name((), inflected=False, dotted=False)
         self.unlisted_stopped = self._new_name((), inflected=False, dotted=True)
@@ -141,29 +140,7 @@ class Lexicon:
     def _add_row(self, facts: tuple[float, ...], codes: tuple[int, ...], sums: tuple[float, ...]) -> int:
         self.facts.add(facts)
         self.sums.add(sums)
-        self.texts.add((0,))
         return self.codes.add(codes)
-
-    def count(self, words: Sequence[Word]) -> None:
-        """Count a text with these words."""
-        self.texts.rows[[word.number for word in words]] += 1
-
-    def keep(self, known: "Lexicon", spelled: str) -> None:
-        """Take over what ``known``, of the same language, has read of a word."""
-        word = known.words[spelled]
-        kept = self.texts.add((0,))
-        for mine, its in ((self.facts, known.facts), (self.sums, known.sums), (self.codes, known.codes)):
-            mine.add(its.rows[word.number])
-        self.codes.rows[kept, FOLD] = self.folds.setdefault(word.folded, len(self.folds))
-        alone = self._kept_name(known, word.alone)
-        stopped = alone if word.stopped is word.alone else self._kept_name(known, word.stopped)
-        self.words[spelled] = word._replace(number=kept, alone=alone, stopped=stopped)
-
-    def _kept_name(self, known: "Lexicon", name: Name | None) -> Name | None:
-        if name is None:
-            return None
-        self.name_sums.add(known.name_sums.rows[name.number])
-        return name._replace(number=self.numbers.add(known.numbers.rows[name.number]))
 
     def _sums(self, folded: str, facts: tuple[float, float, float], telling: bool) -> tuple[float, ...]:
         """For each position, what the word weighs there; some words away only where it is ``telling``."""
@@ -398,3 +375,20 @@ def _firmness(post: Posting) -> int:
 def _manner(post: Posting) -> str:
     strength = post.strength
     return "DEMONYM" if strength in DEMONYMS else strength.name
+
+
+@lru_cache(maxsize=4)
+def _lexicons(gazetteer: Gazetteer) -> dict[str | None, Lexicon]:
+    """Those of a gazetteer, by language."""
+    return {}
+
+
+def lexicon(gazetteer: Gazetteer, lang: str | None) -> Lexicon:
+    """The words of a language; one for all its texts, until too many are remembered."""
+    known = _lexicons(gazetteer)
+    linear = read_linear()
+    if sum(len(each.words) for each in known.values()) > WORDS_REMEMBERED and not linear.training:
+        known.clear()
+    if lang not in known:
+        known[lang] = Lexicon(gazetteer, lang, linear)
+    return known[lang]

@@ -22,7 +22,7 @@ EXACT, BARE, STEM, ENDING = "=", "~", ">", "<"
 """What stands before a key: a word as written; without the diacritics it is written with; the beginning or end of words."""
 # When so many were looked up in a language, those that had not been since as many before are forgotten: about 1 MB. Another
 # look-up takes a microsecond or two, and ten where a cue is read.
-WORDS_REMEMBERED = 1024
+WORDS_REMEMBERED = 768
 
 NO_FUNCTIONS: Mapping[str, str] = {}
 UNSAID: list[Any] = [(), (), (), None, NO_FUNCTIONS, ()]
