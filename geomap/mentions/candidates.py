@@ -27,7 +27,7 @@ LONGEST_LINK = 2
 STREET = "street"
 SHORTENED = frozenset(["ave", "blvd", "ct", "dr", "hwy", "ln", "pkwy", "pl", "rd", "sq", "st", "str"])
 """Kinds of street, shortened, whose full stop may belong to the name: "Main St."."""
-APOSTROPHES = "'’‘`"
+APOSTROPHES = frozenset("'’‘`")
 
 
 class Candidate(NamedTuple):
@@ -106,7 +106,7 @@ def _is_clitic(text: Text, place: int) -> bool:
     if text.words[place] not in CLITICS:
         return False
     whole, start = text.document.text, text.starts[place]
-    return whole[start - 1 : start] in tuple(APOSTROPHES) and not whole[max(start - 2, 0) : start - 1].isalnum()
+    return whole[start - 1 : start] in APOSTROPHES and not whole[max(start - 2, 0) : start - 1].isalnum()
 
 
 def _of_several(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word], first: int) -> None:
