@@ -36,8 +36,8 @@ ROLES = tuple(Role)
 STRENGTH_OF_PRIOR = 0.15
 # A feature that fewer mentions have says more of them than of roles.
 FEWEST = 4
-# From this author on all count half: they were asked to use the whole width of the vocabulary, harder to read than news is, or
-# for calm news only. Half or whole, authors left out are read as well; with half, plain sentences are read no worse than before.
+# From this author on all count half: they were asked to use the whole width of the vocabulary, harder to read than news is,
+# or for calm news only. Half or whole, authors left out are read as well; with half, plain sentences are read no worse.
 FIRST_AT_HALF = 23
 HALF = 0.5
 BLOCKS = 5

@@ -8,10 +8,9 @@ whole or not at all, and whatever an interrupted run left is removed by the next
 import re
 import shutil
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from gazetteer.errors import GeomapError, OutputError
 from gazetteer.geonames_rows import Progress, RowCount, dump_size, read_names, read_places
 from gazetteer.geonames_scratch import Placed, Scratch, gid_of
 from gazetteer.index import LANGUAGES, Gazetteer, shipped_path
-from gazetteer.leftovers import held, sweep
+from gazetteer.leftovers import scratch_folder
 from gazetteer.mapped import Parts
 from gazetteer.pack import PlaceColumns, Posted, finished, pack_names, write_index
 from gazetteer.sources import PlaceRow, Source
@@ -83,13 +82,10 @@ def _scratch(out: Path, size: int) -> Iterator[Scratch]:
     """A scratch database in ``out``, removed whatever happens; what an interrupted run left there goes first."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:
-            with held(out):  # so that nobody else sweeps before the new folder is held
-                sweep(out, SCRATCH)
-                _ask_for_room(out, size * ROOM_FOR_EACH_BYTE)
-                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=out, prefix=SCRATCH)))
-                stack.enter_context(held(folder))
-            yield stack.enter_context(closing(Scratch(folder)))
+        with scratch_folder(out, SCRATCH) as folder:
+            _ask_for_room(out, size * ROOM_FOR_EACH_BYTE)
+            with closing(Scratch(folder)) as database:
+                yield database
     except sqlite3.Error as error:
         raise OutputError(f"the import cannot write to {out} ({error}); give a folder with room") from error
     except OSError as error:

@@ -3,10 +3,8 @@
 import hashlib
 import json
 import os
-import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
 from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -16,7 +14,7 @@ import marisa_trie
 
 from gazetteer.errors import OutputError
 from gazetteer.index import COLLOQUIAL_BIT, KINDS, LONGEST_NAME, NOWHERE, PREFERRED_BIT, SHORT_BIT, Gazetteer
-from gazetteer.leftovers import held, sweep
+from gazetteer.leftovers import scratch_folder
 from gazetteer.mapped import FORMAT, GAZETTEER, FileKind, Parts, file_of
 from gazetteer.near import COLUMNS, ROWS, cell
 from gazetteer.place import Name, PlaceKind
@@ -208,18 +206,14 @@ def write_parts(parts: Parts, out: Path, kind: FileKind, check: Callable[[Path],
     Raises:
         OutputError: it cannot be written; what stood at ``out`` before still does.
     """
-    temporary: Path | None = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as stack:
-            with held(out.parent):  # so that nobody else sweeps before the new file is held
-                sweep(out.parent, UNFINISHED)
-                file = stack.enter_context(tempfile.NamedTemporaryFile(dir=out.parent, prefix=UNFINISHED, delete=False))
-                temporary = Path(file.name)
-                stack.enter_context(held(temporary))
-            file.writelines(file_of(parts, kind))
-            file.flush()
-            os.fsync(file.fileno())
+        with scratch_folder(out.parent, UNFINISHED) as folder:
+            temporary = folder / out.name
+            with temporary.open("wb") as file:
+                file.writelines(file_of(parts, kind))
+                file.flush()
+                os.fsync(file.fileno())
             check(temporary)
             temporary.chmod(0o644)
             temporary.replace(out)
@@ -227,6 +221,3 @@ def write_parts(parts: Parts, out: Path, kind: FileKind, check: Callable[[Path],
         if isinstance(error, OutputError):
             raise
         raise OutputError(f"the {kind.noun} cannot be written to {out.parent} ({error}); give a folder with room") from error
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)

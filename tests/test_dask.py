@@ -92,7 +92,8 @@ def read_corpus(corpus: Path, folder: Path, client: Client, meet: Callable[[int]
 
 
 def reports(folder: Path) -> list[str]:
-    return sorted(line for path in (folder / "reports").iterdir() for line in path.read_text(encoding="utf-8").splitlines())
+    written = (folder / "reports").glob("*.jsonl")
+    return sorted(line for path in written for line in path.read_text(encoding="utf-8").splitlines())
 
 
 def left_over(folder: Path) -> list[Path]:
@@ -195,6 +196,9 @@ def test_runs_of_another_kind_do_not_mix(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "full" / "diary.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError, match="holds files"):
         begin(parts, tmp_path / "full", ENGLISH)
+    (tmp_path / "died" / ".run.json.geomap-0").mkdir(parents=True)
+    begin(parts, tmp_path / "died", ENGLISH)
+    assert left_over(tmp_path / "died") == []
 
 
 def test_a_worker_that_is_killed_loses_nothing(corpus: Path, client: Client, expected: list[str], tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from test_gazetteer import nothing_to_check, small_world
 from test_import_geonames import NAMES, ROWS, zipped
 
 from gazetteer.build import pack
+from gazetteer.leftovers import scratch_folder
 from gazetteer.pack import write_index
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and mounts of POSIX")
@@ -84,8 +85,23 @@ def test_killed_at_random_it_leaves_the_last_good_file(output: str, inputs: Path
     assert run(command(output, inputs, tmp_path)).returncode == 0
     if comparable(output):
         assert target(output, tmp_path).read_bytes() == whole
-    if output == "index":  # what the killed ones left is gone with the next
-        assert [path.name for path in tmp_path.iterdir()] == ["gazetteer.bin"]
+    # What the killed ones left is gone with the next.
+    assert [path.name for path in tmp_path.iterdir()] == [target(output, tmp_path).name]
+
+
+def test_only_what_a_dead_process_left_is_taken_away(tmp_path: Path) -> None:
+    left, strange = tmp_path / ".out.csv.geomap-0", tmp_path / ".out.csv.swp"
+    left.mkdir()
+    (left / "new.csv").write_text("half of it", encoding="utf-8")
+    strange.write_text("an editor's", encoding="utf-8")
+    with scratch_folder(tmp_path, ".out.csv.geomap-") as first, scratch_folder(tmp_path, ".out.csv.geomap-") as second:
+        assert (first, list(first.iterdir())) == (left, [])
+        assert second.name == ".out.csv.geomap-1"
+    assert list(tmp_path.iterdir()) == [strange]
+    left.symlink_to(tmp_path)
+    with scratch_folder(tmp_path, ".out.csv.geomap-") as beside:
+        assert beside.name == ".out.csv.geomap-1"
+    assert sorted(tmp_path.iterdir()) == [left, strange]
 
 
 @pytest.mark.parametrize("output", ["parse.jsonl", "map.html", "export.csv", "index"])

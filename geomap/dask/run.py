@@ -69,15 +69,15 @@ def begin(corpus: Corpus, folder: Path, reading: Reading) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if plan.exists():
             check_terms(plan, terms)
-        elif any(folder.iterdir()):
+        elif any(not path.name.startswith(f".{plan.name}.") for path in folder.iterdir()):  # those a run left that died here
             raise OutputError(f"{folder} holds files, but no run of geomap; give an empty folder, or a new one")
+        write_lines([json.dumps(terms, ensure_ascii=False)], plan)
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise OutputError(f"{folder} is not a folder; a corpus is written into one") from error
     except PermissionError as error:
         raise OutputError(f"{folder}: {error.strerror}; give a folder that may be written") from error
-    write_lines([json.dumps(terms, ensure_ascii=False)], plan)
 
 
 def check_terms(plan: Path, terms: dict[str, object]) -> None:

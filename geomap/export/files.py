@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copymode
-from tempfile import TemporaryDirectory
 
+from gazetteer.leftovers import scratch_folder
 from geomap.errors import GeomapError, OutputError
 from geomap.report import Layer, Report
 
@@ -50,8 +50,8 @@ def replacing(path: Path) -> Iterator[Path]:
             yield target
             return
         # A folder of its own, which nobody else can have made or link elsewhere, and which takes what GDAL puts beside.
-        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:50]}.") as folder:
-            temporary = Path(folder, f"new{target.suffix}")
+        with scratch_folder(target.parent, f".{target.name[:50]}.geomap-") as folder:
+            temporary = folder / f"new{target.suffix}"
             yield temporary
             settle(temporary, target)
 

@@ -1,10 +1,10 @@
 """Text -> a file, whole or not at all."""
 
 import os
-import tempfile
 from os import PathLike
 from pathlib import Path
 
+from gazetteer.leftovers import scratch_folder
 from geomap.errors import OutputError
 
 # The rights that a newly made file gets where the user's umask takes none away.
@@ -22,18 +22,14 @@ def write_text(text: str, path: str | PathLike[str]) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    file = tempfile.NamedTemporaryFile(prefix=f".{target.name}.", dir=target.parent, delete=False)  # noqa: SIM115 (closed below, before it is moved)
-    fresh = Path(file.name)
-    try:
-        with file:
+    with scratch_folder(target.parent, f".{target.name[:50]}.geomap-") as folder:
+        fresh = folder / "new"
+        with fresh.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         fresh.chmod(_mode(target))
         fresh.replace(target)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
 
 
 def _mode(target: Path) -> int:
