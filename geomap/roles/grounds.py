@@ -18,8 +18,13 @@ from geomap.roles.lookahead import TURNED_DOWN
 from geomap.roles.record import Role
 from geomap.roles.units import Phrase, Unit
 
-_BUILDINGS = frozenset({"state", "post", "asset"})
-"""In, at or near what they name is a place: a parliament, an embassy, a ship."""
+_BUILDINGS = frozenset({"state", "asset"})
+"""In, at or near what they name is a place: a parliament, a ship."""
+_VIOLENT = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians", "riots"})
+_FRONTED = frozenset({"place", "post", "state"})
+"""What one can stand in front of: a church, an embassy, a parliament."""
+_CROWDS = frozenset({"protest", "riot"})
+"""What happens in front of a court; whoever else is "before" it stands trial."""
 _LOOSE = frozenset({"", "container", "unknown", "asset"})
 """A noun through which "in X" says where the verb happens: a bomb, a man, a crowd in X."""
 _ARMED = frozenset({"state", "force"})
@@ -69,6 +74,7 @@ class SentenceReader:
         self.clauses = clauses
         self.resolutions = resolutions
         self.adjective_after = grammar.get("adjective") == "after"
+        self.fronts = grammar.get("for") == "before"
         self.stands: dict[Phrase, list[Stand]] = defaultdict(list)
         self.hanging: dict[Phrase, list[Phrase]] = defaultdict(list)
         for clause in clauses:
@@ -145,7 +151,7 @@ class SentenceReader:
                 kept = place == "object" and clause.subject is None
                 slot = _PASSIVE.get(place, place) if passive and not kept else "subject" if done else place
                 slot = "by" if place == "by" and cue.pos == "adj" else slot
-                slot = "from" if not passive and self._is_origin(cue, place) else slot
+                slot = "from" if not passive and self._is_origin(cue, place) else self._before(cue, slot, phrase)
                 if slot == "of" and slot not in cue.own and cue.roles.get("of") == cue.roles.get("subject"):
                     continue
                 near = DIRECT if slot not in WHERE or happening.cue.roles.get(slot) not in (SITE, STRUCK) else CLAUSE
@@ -155,6 +161,13 @@ class SentenceReader:
                 self._fill_from_threat(happening)
             self._set_mood(happening, clause, verb)
             yield happening
+
+    def _before(self, cue: Cue, slot: str, phrase: Phrase) -> str:
+        """Dutch "voor de rechtbank": "for" a building is in front of it, where the cue asks for no "for" of its own."""
+        if not self.fronts or slot != "for" or slot in cue.roles or not phrase.items:
+            return slot
+        head = phrase.items[-1].head
+        return "near" if head in _FRONTED or (head == "seat" and cue.frame.name in _CROWDS) else slot
 
     def _fill_from_threat(self, happening: Happening) -> None:
         """ "Drohte, Kiew anzugreifen": whom the deed that is threatened would hit."""
@@ -235,7 +248,7 @@ class SentenceReader:
             slot = "subject" if lower.value == "by" else lower.value
             if cue.frame.name == "fight" and lower.value in _PRIZE:
                 slot = "about"
-            self._fill(happening, slot, self.stands.get(lower, []), ATTACHED)
+            self._fill(happening, self._before(cue, slot, lower), self.stands.get(lower, []), ATTACHED)
         if phrase.value == "like":
             named = self._likened(clause, phrase) or clause.subject
             self._fill(happening, "subject", self.stands.get(named.root(), []) if named is not None else [], ATTACHED)
@@ -263,9 +276,10 @@ class SentenceReader:
         given = bool(_CARRIED.get(happening.cue.frame.name, frozenset()) & names)
         light, carried = light or given, carried or (given and outer.value == "for")
         light = light or (not clause.verbs and happening.cue.frame.name in _COPULAR and outer is not clause.subject)
-        for part, slot in self._parts(clause):
+        for part, place in self._parts(clause):
             if part is outer:
                 continue
+            slot = self._before(happening.cue, place, part)
             if slot == "subject" and outer in clause.objects and "undergo" in names and happening.cue.frame.event:
                 self._fill(happening, "in", self.stands.get(part, []), LIGHT)
             elif slot in ("subject", "by") and light and carried and (slot == "by" or not clause.passive):
@@ -339,10 +353,11 @@ class SentenceReader:
         """The role in this slot for this kind of mention, empty where it cannot have it."""
         role = cue.roles[slot]
         goods = role == Role.TARGET and cue.frame.name == "coerce" and stand.head == "culture"
-        if (stand.head in IDLE_HEADS and not goods) or role == NO_ROLE:
+        beside = stand.head == "seat" and slot == "near" and role in (STRUCK, SITE)
+        if (stand.head in IDLE_HEADS and not (goods or beside)) or role == NO_ROLE:
             return ""
         if role in (STRUCK, SITE):
-            return self._site(role, slot, stand)
+            return self._site(cue, slot, stand)
         if slot == "about" and cue.frame.name == "fight" and self._kind(stand) is PlaceKind.SETTLEMENT:
             return Role.INCIDENT_SITE
         if role == FORCES:
@@ -356,16 +371,18 @@ class SentenceReader:
             return Role.INCIDENT_SITE
         return "" if idle else Role.AGGRESSOR if role == PARTY else role
 
-    def _site(self, role: str, slot: str, stand: Stand) -> str:
-        """Where it happens, or whom it hits."""
+    def _site(self, cue: Cue, slot: str, stand: Stand) -> str:
+        """Where it happens, or whom it hits: violence at an embassy hits the state that it is of."""
         if stand.head == "container":
             return Role.INCIDENT_SITE
+        if slot in WHERE and stand.head == "post":
+            return Role.TARGET if cue.frame.event in _VIOLENT else ""
         if slot in WHERE and stand.head in _BUILDINGS:
-            return "" if stand.item.demonym and stand.head == "post" else Role.INCIDENT_SITE
+            return Role.INCIDENT_SITE
         if not self.is_actor(stand):
             deed = stand.head == "cue" and stand.item.demonym and slot in WHERE
             return "" if stand.head == "agency" or deed else Role.INCIDENT_SITE
-        return Role.TARGET if role == STRUCK else Role.INCIDENT_SITE if slot == "poss" else ""
+        return Role.TARGET if cue.roles[slot] == STRUCK else Role.INCIDENT_SITE if slot == "poss" else ""
 
     def is_actor(self, stand: Stand) -> bool:
         """Whether a mention stands for people, forces or a government: through its noun, or as an inhabitant."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
+from geomap.roles.frames import WHERE
 from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Word
 from geomap.roles.row import HANDLERS, Row
 from geomap.roles.units import Item, Kind, Phrase, Unit, sign
@@ -140,7 +141,7 @@ class Chunker(Row):
         if word[0].isdigit():
             self._number(at)
             return
-        if self.prep is not None and self.gerund and word.endswith(self.gerund):
+        if self.prep is not None and self.prep[1] not in WHERE and self.gerund and word.endswith(self.gerund):
             self._verb(at, at + 1, ())
             return
         if self._is_unlisted_verb(at, word):
