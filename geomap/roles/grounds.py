@@ -9,7 +9,7 @@ from dataclasses import replace
 from gazetteer.place import PlaceKind
 from geomap.mentions import BLOC, MentionKind
 from geomap.places import Resolution
-from geomap.roles.clause import RELATIVE, SUB, Clause, chain, frames_of, is_denied, slot_of
+from geomap.roles.clause import GERUND, RELATIVE, SUB, Clause, chain, frames_of, is_denied, slot_of
 from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
 from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_figure, is_state, modifies, passed_up
@@ -48,6 +48,8 @@ _DONE_TO = {
 }
 _CARRIED = {"goods": frozenset({"send", "supply", "help"}), "arms": frozenset({"supply"}), "troops": frozenset({"supply"})}
 """What the verb must be for goods and arms to be help."""
+_IDLE = frozenset({"act"})
+"""Frames of verbs that tell nothing but that somebody does something."""
 _COPULAR = frozenset({"incite", "mediate", "contested", "tension"})
 """What "X is a ..." says of X."""
 _UNREAL = ("if", "modal", "future")
@@ -117,20 +119,29 @@ class SentenceReader:
         for number, clause in enumerate(self.clauses):
             if number and clause.kind == SUB and clause.marker == "time":
                 yield from self._meanwhile(self.clauses[number - 1], clause)
+            elif clause.kind == GERUND and clause.before is not None and self._tells_nothing(clause):
+                yield from self._meanwhile(clause.before, clause)
             for verb in clause.verbs:
                 if verb.first not in self.consumed:
                     yield from self._verb(clause, verb)
             for phrase in clause.phrases:
                 yield from self._nouns(clause, phrase)
 
+    @staticmethod
+    def _tells_nothing(clause: Clause) -> bool:
+        """Whether all that a clause says is what somebody was doing: "wearing a belt"."""
+        doing = not (clause.bare or any(verb.participle for verb in clause.verbs))
+        return doing and frames_of(clause) <= _IDLE
+
     def _meanwhile(self, before: Clause, clause: Clause) -> Iterator[Happening]:
-        """ "Was shot as he left a mosque in Gaza": where one is while it happens is where it happens."""
+        """ "Was shot as he left a mosque in Gaza", "leaving a mosque in Gaza": where one is while it happens, it happens."""
         for verb in before.verbs:
             for cue, _ in verb.senses:
                 if cue.frame.event and verb.first not in self.consumed:
                     happening = Happening(cue, verb.first, clause)
-                    for phrase, slot in self._parts(clause):
-                        if slot in WHERE:
+                    for phrase, place in self._parts(clause):
+                        slot = "in" if place == "via" else place
+                        if slot in WHERE and cue.roles.get(slot) in (SITE, STRUCK):
                             self._fill(happening, slot, self.stands.get(phrase, []), DISCOURSE)
                     self._set_mood(happening, before, verb)
                     yield happening

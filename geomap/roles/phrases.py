@@ -288,11 +288,17 @@ class Chunker(Row):
             finite = any(form & FINITE for _, form in word.verbs)
             return not finite or (self.ordered and self._has_article())
         if participle and any(form & FINITE for _, form in word.verbs):
-            fresh = self.prep is not None or (self._determined() and fresh)
+            fresh = self.prep is not None or (self._determined() and fresh) or self._awaits_subject()
         gerund = any(form & NONFINITE for _, form in word.verbs)
         if self.ordered and not participle and not gerund and (self._is_bare_noun(at, past) or self._is_governed(at, word)):
             return True
         return (participle or (gerund and self._determined())) and fresh and self.ahead.content_follows(past)
+
+    def _awaits_subject(self) -> bool:
+        """Whether a sentence in which the subject comes first has none yet: "In Beijing, retired workers demonstrated"."""
+        if not self.ordered or self.adjective_after or self.open is not None:
+            return False
+        return all(unit.kind is Kind.COMMA or (isinstance(unit, Phrase) and bool(unit.value)) for unit in self.units)
 
     def _is_governed(self, at: int, word: Word) -> bool:
         """ "Over pay": right after a preposition, the plain form of a verb is a noun."""

@@ -206,10 +206,16 @@ class Splitter:
     def _interrupted(self) -> Clause | None:
         """The main clause that waits for its verb, where the one that is being read stands in the middle of it."""
         inner: Clause | None = self.now
-        while inner is not None and inner.kind == SHARED:
+        while inner is not None and (inner.kind == SHARED or self._is_nested(inner)):
             inner = inner.before
-        outer = inner.before if inner is not None and inner.units and inner.kind in (SUB, RELATIVE) else None
+        outer = inner.before if inner is not None and inner.units and inner.kind in (SUB, RELATIVE, GERUND) else None
         return outer if outer is not None and outer.units and outer.kind == MAIN and not has_finite(outer) else None
+
+    @staticmethod
+    def _is_nested(clause: Clause) -> bool:
+        """ "A man who worked at a firm that sold arms, was shot": a clause inside one that has its verb."""
+        outer = clause.before
+        return clause.kind in (SUB, RELATIVE) and outer is not None and outer.kind in (SUB, RELATIVE) and has_finite(outer)
 
     def _told(self, ahead: list[Unit]) -> bool:
         """ "Kyiv says Russia and Belarus attacked": right after a verb of saying, "and" joins what it says."""
