@@ -72,6 +72,7 @@ def person_names(name: str) -> marisa_trie.Trie:
 
 
 @cache
-def abbreviations() -> frozenset[str]:
-    """Words whose full stop does not end a sentence, those of up to three letters before "De" and the like: "prof.", "dr."."""
-    return frozenset((_FOLDER / "abbreviations.txt").read_text(encoding="utf-8").split())
+def abbreviations(lang: str | None) -> frozenset[str]:
+    """Words that a language shortens, or for ``None`` those of all: "prof.", Polish "ok."; such a full stop ends no sentence."""
+    rows = (line.split("\t") for line in (_FOLDER / "abbreviations.tsv").read_text(encoding="utf-8").splitlines()[1:])
+    return frozenset(word for own, words in rows if own == (lang or "*") for word in words.split())

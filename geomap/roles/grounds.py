@@ -76,6 +76,7 @@ class SentenceReader:
         self.clauses = clauses
         self.resolutions = resolutions
         self.adjective_after = grammar.get("adjective") == "after"
+        self.compounds = grammar.get("compounds") == "yes"
         self.fronts = grammar.get("for") == "before"
         self.stands: dict[Phrase, list[Stand]] = defaultdict(list)
         self.hanging: dict[Phrase, list[Phrase]] = defaultdict(list)
@@ -230,7 +231,7 @@ class SentenceReader:
 
     def _nouns(self, clause: Clause, phrase: Phrase) -> Iterator[Happening]:
         for place, item in enumerate(phrase.items):
-            if item.at in self.consumed or modifies(phrase, place):
+            if item.at in self.consumed or (self.compounds and modifies(phrase, place)):
                 continue
             for cue in item.cues:
                 yield self._noun(clause, phrase, place, cue)
