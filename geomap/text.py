@@ -100,14 +100,14 @@ def _ends(word: str, gap: str, following: str, lang: str | None) -> bool:
     """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case, nor in "am 9. Oktober".
 
     After a short word with a capital it ends only before a word such as "The": "left Gao. The army", not "Gen. Haftar"; so too
-    after a single letter, or what a language shortens: "w 2022 r. Rosja", "ok. 30 osób", "в 2022 г. В Москве".
+    after what a language shortens: "w 2022 r. Rosja", "ok. 30 osób", "в 2022 г. В Москве".
     """
     if "\n" in gap and gap.count("\n") > 1:
         return True
     if gap.rstrip(" ") == "." and word.lower() in abbreviations(None):
         return False
     short = len(word) <= LONGEST_ABBREVIATION and word[0].isupper()
-    if gap.rstrip(" ") == "." and (short or (len(word) == 1 and word.isalpha()) or word.lower() in abbreviations(lang)):
+    if gap.rstrip(" ") == "." and (short or word.lower() in abbreviations(lang)):
         initial = len(word) == 1 and word.isupper()
         return not initial and following[0].isupper() and fold(following) in function_words(lang)
     if lang in _ORDINAL_STOP and gap == ". " and word.isdigit() and len(word) <= len("31"):

@@ -18,6 +18,8 @@ HEADER = ("ending", "kind", "cases", "note")
 CASES = ("nom", "gen", "dat", "acc", "ins", "loc")
 ANY = frozenset(CASES)
 """Nothing is known: a name that does not change, a word of a language without cases."""
+OBLIQUE = ANY - {"nom"}
+"""After German "den" or "dem": no subject."""
 NAME, LISTED, ADJECTIVE, NOUN, PLURAL, INFINITIVE = "name", "listed", "adj", "noun", "plural", "infinitive"
 NEUTER = "neuter"
 """A name in any form, a name as the gazetteer lists it, an adjective, a noun, a verb with a plural

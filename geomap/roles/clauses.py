@@ -147,10 +147,15 @@ def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: 
         clause.objects = right
     elif order == "v2" and clause.kind == SUB and len(left) > 1:
         clause.subject, clause.objects = left[0], left[1:] + right
-    elif left:
-        clause.subject, clause.objects = left[-1], right
     else:
-        clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])
+        _placed_parts(clause, left, right)
+
+
+def _placed_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> None:
+    """The last phrase before the verb is the subject, else the first after it, but none in the accusative: "Den Angriff ..."."""
+    free = [phrase for phrase in (*left[-1:], *right) if "nom" in phrase.cases]
+    clause.subject = next(iter(free or (*left[-1:], *right)), None)
+    clause.objects = [phrase for phrase in (*left[-1:], *right) if phrase is not clause.subject]
 
 
 def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> None:
@@ -267,10 +272,20 @@ def _find_von(clause: Clause) -> None:
     """German "von" is "by" in a passive, unless it hangs on a common noun: "wurde 1939 von Deutschland überfallen"."""
     for phrase in clause.phrases:
         loose = phrase.up is None or (phrase.up.items[-1].mention is not None and phrase.first < phrase.items[0].at)
-        if phrase.value == "of" and loose and phrase.mentions():
+        if phrase.value == "of" and (loose or _follows_subject(clause, phrase)) and phrase.mentions():
             phrase.value, phrase.up = "by", None
 
 
+def _follows_subject(clause: Clause, phrase: Phrase) -> bool:
+    """ "In Gaza wurden fünf Kinder von Soldaten getötet": after the auxiliary and its subject stands who did it."""
+    upper, finite = phrase.up.root() if phrase.up is not None else None, clause.finite
+    if upper is None or upper is not clause.subject or finite is None or finite.first > upper.first:
+        return False
+    return upper.items[-1].head not in _OWNED
+
+
+_OWNED = frozenset({"state", "spokesman", "place", "post", "seat"})
+"""What has "von" after it that says whose or where it is: "der Präsident von Haiti"."""
 _CONTROLLING = frozenset({"accuse", "demand", "ask_help", "coerce", "help", "incite"})
 
 
@@ -313,7 +328,7 @@ def _relative_parts(clause: Clause, left: list[Phrase], right: list[Phrase], ord
         clause.objects = [*([named] if named is not None else []), *left[1:], *right]
         doers = [each for each in chain(named) if _acts(each) or _does_harm(each, clause)] if named is not None else []
         called = bool(left[0].mentions()) and any(phrase.value == "like" for phrase in clause.phrases) and _claims(clause)
-        if order == "v2" and doers and not (left[0].pronoun or called):
+        if order == "v2" and doers and clause.marker != "whom" and not (left[0].pronoun or called):
             clause.subject, clause.objects = doers[0], [*left, *right]
     elif clause.marker == "where":
         clause.subject, clause.objects = (right[0], right[1:]) if right else (None, [])

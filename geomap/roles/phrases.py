@@ -106,7 +106,8 @@ class Chunker(Row):
         past = max(at + 1, mention.past)
         demonym = mention.kind is MentionKind.DEMONYM
         genitive = self.capital_nouns and not demonym and self._is_genitive(self.resolutions[number])
-        hangs = genitive and self._hangs_on_noun()
+        bare = self.capital_nouns and demonym and mention.text[0].islower() and mention.text.endswith("er")
+        hangs = (genitive or bare) and self._hangs_on_noun()
         after_time = self.open is not None and self.open.timed and not (self.open.items or demonym or self.compounds)
         if hangs or after_time or (self._starts_another(at) and not (demonym and self.adjective_after)):
             self._close()
@@ -284,6 +285,8 @@ class Chunker(Row):
             return self._is_noun(past, opened)
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
+        if participle and self.capital_nouns and self.open is not None and self.open.items and not self.ahead.content_follows(past):
+            return not self.text.words[at][0].islower()
         if participle and self._determined() and not self._has_noun() and not self.ahead.content_follows(past):
             finite = any(form & FINITE for _, form in word.verbs)
             return not finite or (self.ordered and self._has_article())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from geomap.places import Resolution
+from geomap.roles.cases import OBLIQUE
 from geomap.roles.lexicon import Lexicon
 from geomap.roles.lookahead import Lookahead
 from geomap.roles.units import Item, Kind, Phrase, Unit
@@ -119,7 +120,9 @@ class Row:
             self._close()
         phrase = self._opened(at)
         phrase.determined = True
-        phrase.article = value == "article"
+        phrase.article = value in ("article", "oblique")
+        if value == "oblique":
+            phrase.cases = OBLIQUE
         phrase.negated = phrase.negated or value == "none"
         phrase.past = past
 

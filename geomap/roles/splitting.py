@@ -181,7 +181,8 @@ class Splitter:
             self._start(GERUND).bare = True
             return
         ahead = self._ahead(place)
-        finite = next((number for number, one in enumerate(ahead) if is_finite(one)), None)
+        waits = not self.ordered and self._awaits_participle()
+        finite = next((at for at, one in enumerate(ahead) if is_finite(one) and not (waits and one.participle)), None)
         if finite is None and unit.kind is Kind.COMMA and self._ends_relative(ahead):
             outer = self.now.before
             self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), *([outer] if outer else [])]
@@ -202,6 +203,11 @@ class Splitter:
         self._start(SHARED if shared else MAIN)
         if not shared and before.kind == SUB and unit.kind is Kind.CONJUNCTION:
             self.now.kind, self.now.marker = SUB, before.marker
+
+    def _awaits_participle(self) -> bool:
+        """Whether the clause has an auxiliary and no verb yet: "hat Odessa und Mykolajiw beschossen"."""
+        kinds = [unit.kind for unit in self.now.units]
+        return Kind.AUXILIARY in kinds and Kind.VERB not in kinds[kinds.index(Kind.AUXILIARY) :]
 
     def _interrupted(self) -> Clause | None:
         """The main clause that waits for its verb, where the one that is being read stands in the middle of it."""
