@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from geomap.roles.cases import ANY
 from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, chain, cues_of, frames_of, is_finite
@@ -41,7 +41,7 @@ def _attach(clause: Clause, consumed: Container[int]) -> None:
     for place, unit in enumerate(clause.units):
         if isinstance(unit, Phrase):
             upper = latest if before is None and unit.value == "like" else before
-            if upper is not None and not (joint == "," and _is_fronted(clause, place, upper)):
+            if upper is not None and not (joint == "," and _is_fronted(clause.units[place:], upper)):
                 _attach_one(unit, upper, joint)
             latest = unit if unit.items else latest
             idiom = bool(unit.items) and all(item.at in consumed for item in unit.items)
@@ -52,12 +52,30 @@ def _attach(clause: Clause, consumed: Container[int]) -> None:
             before, joint = None, ""
 
 
-def _is_fronted(clause: Clause, place: int, before: Phrase) -> bool:
-    """Whether a phrase after a comma is the subject after a fronted phrase: "After the attack, Kyiv asked"."""
-    unit = clause.units[place]
-    after = clause.units[place + 1] if place + 1 < len(clause.units) else None
-    verbal = after is not None and after.kind in (Kind.VERB, Kind.AUXILIARY, Kind.NEGATION)
-    return verbal and not unit.value and bool(before.root().value)
+def _is_fronted(units: Sequence[Unit], before: Phrase) -> bool:
+    """Whether the first of these units, after a comma, is the subject after a fronted phrase.
+
+    "After the attack, Kyiv asked", "In Paris, the president of Serbia asked"; after what is no place, also several:
+    "With the help of Qatar, Israel and Hamas agreed", but "In Kabul, Herat and Kandahar died ten".
+    """
+    if units[0].value or not before.root().value:
+        return False
+    several = chain(before)[-1].root().value in _CIRCUMSTANCES
+    at = 1
+    while at + 1 < len(units) and (_continues(units[at]) or (several and _joins(units[at], units[at + 1]))):
+        at += 1 if _continues(units[at]) else 2
+    return at < len(units) and units[at].kind in (Kind.VERB, Kind.AUXILIARY, Kind.NEGATION)
+
+
+_CIRCUMSTANCES = frozenset({"after", "with", "without", "during", "about", "for"})
+
+
+def _continues(unit: Unit) -> bool:
+    return isinstance(unit, Phrase) and unit.value == "of"
+
+
+def _joins(unit: Unit, after: Unit) -> bool:
+    return unit.kind is Kind.CONJUNCTION and isinstance(after, Phrase) and not after.value
 
 
 def _attach_one(unit: Phrase, before: Phrase, joint: str) -> None:

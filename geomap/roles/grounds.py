@@ -57,6 +57,8 @@ _FALLS = frozenset({"crash", "explosion"})
 """What prices and sales do without harm: "le vendite crollano", "os preços explodiram"."""
 _PRIZE = ("by", "for")
 """Slots of what a fight, as a noun, is for: "les combats pour Bakhmout", "combates por Bajmut"."""
+_HARMS = {name: frozenset({"people", "spokesman", "culture", "agency", "state"}) for name in ("arrest", "crime", "kill")}
+"""Frames of harm to persons, and the heads that name one."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
 
 
@@ -204,6 +206,18 @@ class SentenceReader:
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), DIRECT)
             elif lower.value in WHERE and happening.cue.frame.event and self._is_loose(happening, phrase, lower):
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), CLAUSE)
+            elif lower.value in WHERE and self._is_harmed(happening, phrase):
+                there = self.stands.get(lower.root(), [])
+                harmed, numbers = happening.fillers["object"], {stand.number for stand in there}
+                happening.fillers["object"] = [stand for stand in harmed if stand.number not in numbers]
+                self._fill(happening, lower.value, there, CLAUSE)
+
+    @staticmethod
+    def _is_harmed(happening: Happening, phrase: Phrase) -> bool:
+        """ "Arrested a mayor in Jalisco": what is done to somebody who holds a post is done where he is."""
+        clause, harms = happening.clause, _HARMS.get(happening.cue.frame.name, frozenset())
+        undergoes = phrase in clause.objects or (clause.passive and phrase is clause.subject)
+        return undergoes and phrase.items[-1].head in harms
 
     @staticmethod
     def _is_loose(happening: Happening, phrase: Phrase, lower: Phrase) -> bool:
