@@ -166,14 +166,23 @@ def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: 
     elif order == "v2" and clause.kind == SUB and len(left) > 1:
         clause.subject, clause.objects = left[0], left[1:] + right
     else:
-        _placed_parts(clause, left, right)
+        _placed_parts(clause, left, right, order)
 
 
-def _placed_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> None:
+def _placed_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
     """The last phrase before the verb is the subject, else the first after it, but none in the accusative: "Den Angriff ..."."""
+    if order == "svo" and not left and _opens_with_gerund(clause):
+        clause.subject, clause.objects = None, right
+        return
     free = [phrase for phrase in (*left[-1:], *right) if "nom" in phrase.cases]
     clause.subject = next(iter(free or (*left[-1:], *right)), None)
     clause.objects = [phrase for phrase in (*left[-1:], *right) if phrase is not clause.subject]
+
+
+def _opens_with_gerund(clause: Clause) -> bool:
+    """ "Seizing Kabul, the rebels ...": what follows is its object."""
+    first = clause.units[0]
+    return clause.finite is None and first.kind is Kind.VERB and not first.participle
 
 
 def _cased_parts(clause: Clause, left: list[Phrase], right: list[Phrase]) -> None:

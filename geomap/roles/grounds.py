@@ -393,7 +393,7 @@ class SentenceReader:
             or (stand.head == "agency" and role != Role.SOURCE)
             or (role == Role.CONTESTED_AREA and self.is_actor(stand))
         )
-        if role == Role.AGGRESSOR and cue.frame.event and self._kind(stand) is PlaceKind.NATURAL:
+        if role == Role.AGGRESSOR and cue.frame.event and (self._kind(stand) is PlaceKind.NATURAL or self._names(stand)):
             return Role.INCIDENT_SITE
         return "" if idle else Role.AGGRESSOR if role == PARTY else role
 
@@ -418,6 +418,12 @@ class SentenceReader:
         if BLOC in mention.why and self.resolutions[stand.number].place is None:
             return True
         return mention.kind is MentionKind.DEMONYM and stand.head not in ("place", "cue")
+
+    def _names(self, stand: Stand) -> bool:
+        """ "The Paris attacks", "Kabul bombing": a name before a noun of events says where, unless it is a country's."""
+        place = self.resolutions[stand.number].place
+        before = stand.head == "cue" and not (stand.item.demonym or stand.item.owner)
+        return before and place is not None and place.kind is not PlaceKind.COUNTRY
 
     def _kind(self, stand: Stand) -> PlaceKind | None:
         """What a name that stands by itself names: the battle for a town is fought there, a volcano attacks nobody."""

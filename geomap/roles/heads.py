@@ -9,6 +9,10 @@ ACTOR_HEADS = frozenset({"state", "force", "people", "spokesman", "aid", "post",
 _THINGS = frozenset({"force", "asset", "state", "agency", "spokesman", "aid"})
 _GOVERNMENTS = frozenset({"state", "post", "spokesman"})
 IDLE_HEADS = frozenset({"culture", "seat"})
+_SITES = frozenset({"force", "place", "post"})
+"""What is in a place without being it: a village, an embassy, troops."""
+_HOUSED = frozenset({"agency", "seat"})
+"""What is near them is near their building: "outside the court in Lyon"."""
 _PASSED_UP = frozenset({*ACTOR_HEADS, *IDLE_HEADS, "agency", "place", "unknown"})
 
 
@@ -61,7 +65,7 @@ def passed_up(upper: Phrase, slot: str) -> str:
     last = upper.items[-1]
     if last.mention is not None:
         return "container" if slot in WHERE or slot == "of" else ""
-    if slot in WHERE and last.head in ("post", "place"):
+    if slot in WHERE and (last.head in _SITES or (upper.root().value == "near" and last.head in _HOUSED)):
         return "container"
     if last.head in _PASSED_UP:
         return last.head

@@ -61,7 +61,7 @@ class Chunker(Row):
             return at + 1
         length = 1
         for rest, longer in word.longer:
-            if self.folded[at + 1 : at + 1 + len(rest)] == rest and at + len(rest) < self.past:
+            if self.folded[at + 1 : at + 1 + len(rest)] == rest and self._is_whole(at + len(rest), longer):
                 word, length = longer, 1 + len(rest)
                 break
         if at > self.first and self.text.gaps[at - 1] == "-" and self.open is not None:
@@ -69,6 +69,13 @@ class Chunker(Row):
         else:
             self._known(at, at + length, word)
         return at + length
+
+    def _is_whole(self, last: int, longer: Word) -> bool:
+        """Whether an expression that ends there is one; "government-held" is not in "the government held a referendum"."""
+        if last >= self.past:
+            return False
+        adjective = bool(longer.adjectives) and not longer.nouns and longer.head is None
+        return not (adjective and self.text.gaps[last - 1] == " " and self.ahead.is_verb(last))
 
     def _joined(self, at: int, word: Word) -> Item:
         """What a hyphen joins to the word before it; a participle after a name says what those did: "Iranian-backed"."""
@@ -95,6 +102,9 @@ class Chunker(Row):
         """ "Paul Lynch": a capital after a capital, where the sentence is not all in capitals."""
         words = self.text.words
         if at == self.first or at - 1 in self.starts or self.text.gaps[at - 1] != " ":
+            return False
+        small = self.lexicon.word(self.keys[at - 1]) if at - 1 == self.first else None
+        if small is not None and small.functions:
             return False
         word, before = words[at], words[at - 1]
         return word[0].isupper() and before[0].isupper() and not word.isupper() and not self.shouting
@@ -185,7 +195,7 @@ class Chunker(Row):
             HANDLERS[name](self, at, past, word.functions[name])
         elif word.head == "time":
             self.take_time(at, past, "")
-        elif word.verbs and not self._inside(at, past, word):
+        elif word.verbs and not (self._is_idiom(at) or self._inside(at, past, word)):
             self._verb(at, past, word.verbs)
         elif word.head is not None and self._determined() and not self._has_noun() and not self.ahead.content_follows(past):
             self._noun(at, past, word)
@@ -193,6 +203,10 @@ class Chunker(Row):
             self._adjective(at, past, word)
         else:
             self._noun(at, past, word)
+
+    def _is_idiom(self, at: int) -> bool:
+        """Whether an idiom before has used the word: "cut its ties with"."""
+        return self.ordered and at in self.ahead.consumed
 
     def _function(self, at: int, past: int, word: Word) -> str:
         """Which of its functions a word has here."""
@@ -304,9 +318,10 @@ class Chunker(Row):
         return all(unit.kind is Kind.COMMA or (isinstance(unit, Phrase) and bool(unit.value)) for unit in self.units)
 
     def _is_governed(self, at: int, word: Word) -> bool:
-        """ "Over pay": right after a preposition, the plain form of a verb is a noun."""
+        """ "Over pay", "a wave": right after a preposition or an article, the plain form of a verb is a noun."""
         plain = any(cue.lemma == self.folded[at] for cue, _ in word.verbs)
-        return self.gerund != "" and plain and self.prep is not None and self.open is None
+        begun = self.prep is not None if self.open is None else self._has_article() and not self.open.items
+        return self.gerund != "" and plain and begun
 
     def _is_bare_noun(self, at: int, past: int) -> bool:
         """ "A short drive": after a determiner and a plain singular word, an uninflected verb is a noun."""
@@ -380,8 +395,8 @@ _VERB_COMES = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR, Kind.RELA
 """Where one of these was read, the next word need not be the finite verb of a main clause."""
 _SUBCLAUSES = frozenset({Kind.SUBORDINATOR, Kind.RELATIVE})
 _SUBCLAUSE_ENDS = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.COMMA, Kind.STOP})
-# What stands inside a number: 200,000 or 7.8.
-_IN_NUMBERS = frozenset({",", ".", "'"})
+# What stands inside a number: 200,000 or 7.8 or 9:30.
+_IN_NUMBERS = frozenset({",", ".", "'", ":"})
 # Numbers that are years, not counts.
 _YEARS = frozenset(map(str, range(1900, 2100)))
 _ACTORS = frozenset({"state", "force", "people", "spokesman", "agency", "aid"})

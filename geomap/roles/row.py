@@ -116,6 +116,9 @@ class Row:
         if value == "float" and self.open is not None and self.open.items and self.ahead.is_verb(past):
             self._close()
             return
+        if self.open is not None and self.open.items and self.open.items[-1].owner and value != "article":
+            self.open.past = past  # "Kenya's second city"
+            return
         if self.open is not None and (self.open.items or self.open.timed):
             self._close()
         phrase = self._opened(at)

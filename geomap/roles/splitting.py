@@ -192,7 +192,7 @@ class Splitter:
             self.clauses[:] = [*(clause for clause in self.clauses if clause is not outer), outer]
             return
         if (
-            not (has_finite(self.now) or self.now.kind == GERUND)
+            not (has_finite(self.now) or self.now.kind == GERUND or (unit.kind is Kind.COMMA and self._opens_sentence()))
             or finite is None
             or (unit.kind is Kind.CONJUNCTION and self._told(ahead))
         ):
@@ -203,6 +203,11 @@ class Splitter:
         self._start(SHARED if shared else MAIN)
         if not shared and before.kind == SUB and unit.kind is Kind.CONJUNCTION:
             self.now.kind, self.now.marker = SUB, before.marker
+
+    def _opens_sentence(self) -> bool:
+        """Whether the clause begins with a verb that is not finite: "Speaking in Kabul, the president ..."."""
+        first = self.now.units[0] if self.now.units else None
+        return self.ordered and first is not None and first.kind is Kind.VERB and not (first.finite or first.participle)
 
     def _awaits_participle(self) -> bool:
         """Whether the clause has an auxiliary and no verb yet: "hat Odessa und Mykolajiw beschossen"."""
