@@ -114,6 +114,14 @@ def name_cases(words: Sequence[str], lang: str, *, listed: bool) -> frozenset[st
     return cases
 
 
+def declined(words: Sequence[str], joins: Sequence[str]) -> Sequence[str]:
+    """The words of a name that change: of those that hyphens join the last (Порт-о-Пренсе), but "X-on-the-Y" (Франкфурт-на-Майне)."""
+    return words if len(words) < 2 or set(joins) != {"-"} or words[1].lower() in _RIVERS else words[-1:]
+
+
+_RIVERS = frozenset({"на", "над", "nad"})
+
+
 def _of_name(table: CaseTable | None, word: str, listed: bool) -> frozenset[str]:
     return ANY if table is None else table.of_name(word, listed)
 

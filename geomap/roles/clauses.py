@@ -174,9 +174,22 @@ def _placed_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order
     if order == "svo" and not left and _opens_with_gerund(clause):
         clause.subject, clause.objects = None, right
         return
+    if order == "svo" and right and _opens_with_participle(clause, left):
+        clause.subject, clause.objects = right[0], right[1:]
+        for phrase in left:
+            phrase.value = "in"
+        return
     free = [phrase for phrase in (*left[-1:], *right) if "nom" in phrase.cases]
     clause.subject = next(iter(free or (*left[-1:], *right)), None)
     clause.objects = [phrase for phrase in (*left[-1:], *right) if phrase is not clause.subject]
+
+
+def _opens_with_participle(clause: Clause, left: list[Phrase]) -> bool:
+    """ "Bombardato l'aeroporto", "Kabul, uccisi tre soldati": a headline in the passive, after the town or without."""
+    if clause.finite is not None or clause.kind != MAIN or not clause.verbs or not clause.verbs[0].participle:
+        return False
+    town = len(left) == 1 and bool(left[0].mentions()) and clause.units[1].kind is Kind.COMMA
+    return clause.units[2 if town else 0] is clause.verbs[0] and (town or not left)
 
 
 def _opens_with_gerund(clause: Clause) -> bool:
@@ -421,6 +434,9 @@ def _is_headline(clause: Clause, helpers: set[str]) -> bool:
     verbs = clause.verbs
     if helpers or len(verbs) != 1 or clause.kind != MAIN or clause.subject is None or clause.objects:
         return False
+    harmed = any(cue.roles.get("object") in _HARMED or cue.frame.event for cue, _ in verbs[0].senses)
+    if verbs[0].participle and not verbs[0].finite and clause.subject.first > verbs[0].first:
+        return harmed
     harmed = any(cue.roles.get("object") in _HARMED for cue, _ in verbs[0].senses)
     if clause.units[-1] is verbs[0]:
         harmed = harmed or any(cue.roles.get("object") == "accused" and not cue.own for cue, _ in verbs[0].senses)

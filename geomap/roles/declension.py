@@ -9,7 +9,7 @@ from itertools import pairwise
 from gazetteer.place import PlaceKind
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
-from geomap.roles.cases import ANY, case_of, is_adjective, is_infinitive, is_neuter, is_plural, name_cases
+from geomap.roles.cases import ANY, case_of, declined, is_adjective, is_infinitive, is_neuter, is_plural, name_cases
 from geomap.roles.lexicon import Lexicon
 from geomap.roles.units import Item, Kind, Phrase, Unit
 from geomap.text import Text
@@ -135,6 +135,7 @@ class _Marker:
         words = self.text.words[mention.first : mention.past]
         if self._is_demonym(item):
             return case_of(words[-1].lower(), lang)
+        words = declined(words, self.text.gaps[mention.first : mention.past - 1])
         listed = name_cases(words, lang, listed=_INFLECTED not in mention.why)
         return listed | name_cases(words, lang, listed=False) if governed and listed != ANY else listed
 

@@ -16,7 +16,7 @@ from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_figure, is_s
 from geomap.roles.lexicon import PARTICIPLE, Cue
 from geomap.roles.lookahead import TURNED_DOWN
 from geomap.roles.record import Role
-from geomap.roles.units import Phrase, Unit
+from geomap.roles.units import Kind, Phrase, Unit
 
 _BUILDINGS = frozenset({"state", "asset"})
 """In, at or near what they name is a place: a parliament, a ship."""
@@ -161,7 +161,7 @@ class SentenceReader:
             happening = Happening(cue, verb.first, clause)
             passive = clause.passive and bool(form & PARTICIPLE)
             for phrase, place in self._parts(clause):
-                done = place == "by" and bool(form & PARTICIPLE)
+                done = place == "by" and bool(form & PARTICIPLE) and (clause.passive or not self._is_perfect(clause, verb))
                 kept = place == "object" and clause.subject is None
                 slot = _PASSIVE.get(place, place) if passive and not kept else "subject" if done else place
                 slot = "by" if place == "by" and cue.pos == "adj" else slot
@@ -175,6 +175,13 @@ class SentenceReader:
                 self._fill_from_threat(happening)
             self._set_mood(happening, clause, verb)
             yield happening
+
+    @staticmethod
+    def _is_perfect(clause: Clause, verb: Unit) -> bool:
+        """ "A dénoncé une violation par Israël": right after "have" a participle has no agent."""
+        at = clause.units.index(verb)
+        before = clause.units[at - 1] if at else None
+        return before is not None and before.kind is Kind.AUXILIARY and before.value == "have"
 
     def _before(self, cue: Cue, slot: str, phrase: Phrase) -> str:
         """Dutch "voor de rechtbank": "for" a building is in front of it, where the cue asks for no "for" of its own."""

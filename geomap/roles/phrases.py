@@ -26,6 +26,7 @@ class Chunker(Row):
         capitals = sum([word[0].isupper() for word in self.text.words[first:past]])
         self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"
         gaps = self.text.gaps
+        self.paired = sum(map(_is_dash, gaps[first : past - 1])) == len(("–", "–"))
         at = first
         while at < past:
             at = self._take(at)
@@ -39,7 +40,9 @@ class Chunker(Row):
         if mark in (",", "."):
             self._close()
             self.prep = None
-            self.units.append(Unit(Kind.COMMA if mark == "," else Kind.STOP, at, at, self.text.gaps[at - 1].strip()))
+            aside = self.paired and _is_dash(self.text.gaps[at - 1])
+            kind = Kind.COMMA if mark == "," or aside else Kind.STOP
+            self.units.append(Unit(kind, at, at, self.text.gaps[at - 1].strip()))
         elif mark == "-" and self.open is not None and self.open.items:
             self.open.items[-1].owner = True
 
@@ -59,6 +62,8 @@ class Chunker(Row):
         if self.capital_nouns and self._is_nominalised(at, word):
             self._plain(at)
             return at + 1
+        if at > self.first and self.text.gaps[at - 1] == "-" and self.adjective_after and "sub" in word.functions:
+            return at + 1  # Portuguese "prendeu-se o suspeito": no "if"
         length = 1
         for rest, longer in word.longer:
             if self.folded[at + 1 : at + 1 + len(rest)] == rest and self._is_whole(at + len(rest), longer):
@@ -268,6 +273,8 @@ class Chunker(Row):
 
     def _relative_or_other(self, at: int, functions: Mapping[str, str], past: int) -> str:
         after_content = self.open is not None and bool(self.open.items)
+        if functions.get("sub") == "that" and self.adjective_after and self._is_told_there():
+            return "sub"
         if self.relative_comma and "det" in functions:
             comma = bool(self.units) and self.units[-1].kind is Kind.COMMA and self.open is None
             return "rel" if comma and (functions["det"] == "-" or self._ends_with_verb(at)) else "det"
@@ -282,6 +289,12 @@ class Chunker(Row):
         if "sub" in functions and last is not None and (not isinstance(last, Phrase) or last.pronoun):
             return "sub"
         return "det" if "det" in functions else "sub" if "sub" in functions else "rel"
+
+    def _is_told_there(self) -> bool:
+        """ "El ministro dijo en Lima que ...": after a verb of saying and where it was said comes what."""
+        if self.open is None or self.open.value not in WHERE or not self.open.items or self.open.items[-1].mention is None:
+            return False
+        return any(cue.frame.name in _TELLING for unit in self.units if unit.kind is Kind.VERB for cue, _ in unit.senses)
 
     def _is_function(self, at: int) -> bool:
         """Whether a preposition, pronoun or auxiliary comes next, so that "die" is no article."""
@@ -299,7 +312,13 @@ class Chunker(Row):
             return self._is_noun(past, opened)
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
-        if participle and self.capital_nouns and self.open is not None and self.open.items and not self.ahead.content_follows(past):
+        if (
+            participle
+            and self.capital_nouns
+            and self.open is not None
+            and self.open.items
+            and not self.ahead.content_follows(past)
+        ):
             return not self.text.words[at][0].islower()
         if participle and self._determined() and not self._has_noun() and not self.ahead.content_follows(past):
             finite = any(form & FINITE for _, form in word.verbs)
@@ -391,6 +410,12 @@ class Chunker(Row):
     # Function words.
 
 
+def _is_dash(gap: str) -> bool:
+    """Whether what stands between two words is a dash; two of them in a sentence set something apart."""
+    return any(mark in gap for mark in ("–", "—", " -", "- "))
+
+
+_TELLING = frozenset({"say", "deny", "accuse", "condemn"})
 _VERB_COMES = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR, Kind.RELATIVE})
 """Where one of these was read, the next word need not be the finite verb of a main clause."""
 _SUBCLAUSES = frozenset({Kind.SUBORDINATOR, Kind.RELATIVE})

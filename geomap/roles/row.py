@@ -35,7 +35,7 @@ class Row:
         self.open: Phrase | None = None
         self.prep: tuple[int, str] | None = None
         self.infinitive = False
-        self.shouting = False
+        self.shouting = self.paired = False
         self.first = self.past = 0
 
     def _name_is_whole(self, at: int) -> bool:

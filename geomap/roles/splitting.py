@@ -22,7 +22,14 @@ def without_aside(units: list[Unit]) -> list[Unit]:
         alone = not any(unit.kind in _VERBAL for unit in before) and any(isinstance(unit, Phrase) for unit in before)
         if alone and _is_attribution(aside) and after and any(unit.kind in _VERBAL for unit in after):
             return [*before, *after, units[first], *aside]
+        if _is_attribution(aside) and after and isinstance(after[0], Phrase) and after[0].value in WHERE and _is_told(before):
+            return [*before, *after, units[first], *aside]
     return units
+
+
+def _is_told(units: Sequence[Unit]) -> bool:
+    """Whether units are a clause by itself: "A bomb exploded, police said, in the centre of Baghdad"."""
+    return any(is_finite(unit) for unit in units) and all(isinstance(unit, Phrase) or unit.kind in _VERBAL for unit in units)
 
 
 def _is_attribution(units: Sequence[Unit]) -> bool:
@@ -207,7 +214,7 @@ class Splitter:
     def _opens_sentence(self) -> bool:
         """Whether the clause begins with a verb that is not finite: "Speaking in Kabul, the president ..."."""
         first = self.now.units[0] if self.now.units else None
-        return self.ordered and first is not None and first.kind is Kind.VERB and not (first.finite or first.participle)
+        return self.ordered and first is not None and first.kind is Kind.VERB and not first.finite
 
     def _awaits_participle(self) -> bool:
         """Whether the clause has an auxiliary and no verb yet: "hat Odessa und Mykolajiw beschossen"."""
