@@ -50,6 +50,8 @@ class Chunker(Row):
         number = self.starts.get(at)
         if number is not None:
             return self._mention(at, number)
+        if self.pairs and self._is_half_of_pair(at):
+            return at + 1
         word = self.lexicon.capital.get(self.text.words[at]) if at > self.first else None
         word = word or self.lexicon.word(self.keys[at])
         if (
@@ -74,6 +76,21 @@ class Chunker(Row):
         else:
             self._known(at, at + length, word)
         return at + length
+
+    def _is_half_of_pair(self, at: int) -> bool:
+        """Dutch "zowel A als B", Italian "sia A che B": the first half says nothing, the second is "and"."""
+        if at in self.joining:
+            self.take_sign(Kind.CONJUNCTION, at, at + 1, "")
+            return True
+        for first, second in self.pairs:
+            if self.folded[at] == first:
+                between = range(at + 1, min(self.past, at + WITHIN))
+                other = next((here for here in between if self.folded[here] == second or self.ahead.is_verb(here)), at)
+                if other > at and self.folded[other] == second:
+                    self.joining.add(other)
+                    self._close()
+                    return True
+        return False
 
     def _is_whole(self, last: int, longer: Word) -> bool:
         """Whether an expression that ends there is one; "government-held" is not in "the government held a referendum"."""
@@ -415,6 +432,8 @@ def _is_dash(gap: str) -> bool:
     return any(mark in gap for mark in ("–", "—", " -", "- "))
 
 
+WITHIN = 10
+"""So many words apart the halves of "both ... and" may stand."""
 _TELLING = frozenset({"say", "deny", "accuse", "condemn"})
 _VERB_COMES = frozenset({Kind.VERB, Kind.AUXILIARY, Kind.SUBORDINATOR, Kind.RELATIVE})
 """Where one of these was read, the next word need not be the finite verb of a main clause."""

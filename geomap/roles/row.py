@@ -31,6 +31,9 @@ class Row:
         self.adjective_after = lexicon.grammar.get("adjective") == "after"
         self.gerund = lexicon.grammar.get("gerund", "")
         self.finite_endings = tuple(lexicon.grammar.get("finite", "").split("|")) if "finite" in lexicon.grammar else ()
+        pairs = filter(None, lexicon.grammar.get("both", "").split("|"))
+        self.pairs = [(first, second) for first, _, second in (pair.partition(":") for pair in pairs)]
+        self.joining: set[int] = set()
         self.units: list[Unit] = []
         self.open: Phrase | None = None
         self.prep: tuple[int, str] | None = None
