@@ -73,6 +73,6 @@ def person_names(name: str) -> marisa_trie.Trie:
 
 @cache
 def abbreviations(lang: str | None) -> frozenset[str]:
-    """Words that a language shortens, or for ``None`` those of all: "prof.", Polish "ok."; such a full stop ends no sentence."""
+    """Words that a language shortens, or for ``None`` those of all: "prof.", Polish "ok."; their full stop ends no sentence."""
     rows = (line.split("\t") for line in (_FOLDER / "abbreviations.tsv").read_text(encoding="utf-8").splitlines()[1:])
     return frozenset(word for own, words in rows if own == (lang or "*") for word in words.split())

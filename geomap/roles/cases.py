@@ -114,8 +114,8 @@ def name_cases(words: Sequence[str], lang: str, *, listed: bool) -> frozenset[st
     return cases
 
 
-def declined(words: Sequence[str], joins: Sequence[str]) -> Sequence[str]:
-    """The words of a name that change: of those that hyphens join the last (Порт-о-Пренсе), but "X-on-the-Y" (Франкфурт-на-Майне)."""
+def declined(words: tuple[str, ...], joins: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name that change: of those that hyphens join the last, Порт-о-Пренсе, but not Франкфурт-на-Майне."""
     return words if len(words) < 2 or set(joins) != {"-"} or words[1].lower() in _RIVERS else words[-1:]
 
 

@@ -170,7 +170,7 @@ def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: 
 
 
 def _placed_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
-    """The last phrase before the verb is the subject, else the first after it, but none in the accusative: "Den Angriff ..."."""
+    """The last phrase before the verb is the subject, else the first after it, but none in the accusative: "Den Angriff"."""
     if order == "svo" and not left and _opens_with_gerund(clause):
         clause.subject, clause.objects = None, right
         return

@@ -237,6 +237,8 @@ class Chunker(Row):
             return next(iter(functions))
         if "aux" in functions and "det" in functions:
             return "aux" if self._is_auxiliary(past) else "det"
+        if functions.get("sub") == "that" and self._is_told_there():
+            return "sub"
         if "rel" in functions and len(functions) > 1 and not ("prep" in functions and self._hangs_on_noun()):
             return self._relative_or_other(at, functions, past)
         return self._preposition_or_other(past, word)
@@ -290,8 +292,6 @@ class Chunker(Row):
 
     def _relative_or_other(self, at: int, functions: Mapping[str, str], past: int) -> str:
         after_content = self.open is not None and bool(self.open.items)
-        if functions.get("sub") == "that" and self.adjective_after and self._is_told_there():
-            return "sub"
         if self.relative_comma and "det" in functions:
             comma = bool(self.units) and self.units[-1].kind is Kind.COMMA and self.open is None
             return "rel" if comma and (functions["det"] == "-" or self._ends_with_verb(at)) else "det"
@@ -309,7 +309,7 @@ class Chunker(Row):
 
     def _is_told_there(self) -> bool:
         """ "El ministro dijo en Lima que ...": after a verb of saying and where it was said comes what."""
-        if self.open is None or self.open.value not in WHERE or not self.open.items or self.open.items[-1].mention is None:
+        if not self.adjective_after or self.open is None or self.open.value not in WHERE or not self.open.mentions():
             return False
         return any(cue.frame.name in _TELLING for unit in self.units if unit.kind is Kind.VERB for cue, _ in unit.senses)
 
