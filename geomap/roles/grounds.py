@@ -6,29 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gazetteer.place import PlaceKind
-from geomap.mentions import BLOC, MentionKind
 from geomap.places import Resolution
+from geomap.roles.casting import role_in
 from geomap.roles.clause import GERUND, RELATIVE, SUB, Clause, chain, frames_of, is_denied, slot_of
-from geomap.roles.frames import FORCES, NO_ROLE, PARTY, SITE, STRUCK, WHERE
+from geomap.roles.frames import SITE, STRUCK, WHERE
 from geomap.roles.happening import ATTACHED, CLAUSE, DIRECT, DISCOURSE, LIGHT, Ground, Happening, Link, Stand
-from geomap.roles.heads import ACTOR_HEADS, IDLE_HEADS, head_of, is_figure, is_state, modifies, passed_up
+from geomap.roles.heads import head_of, is_figure, is_state, modifies, passed_up
 from geomap.roles.lexicon import PARTICIPLE, Cue
 from geomap.roles.lookahead import TURNED_DOWN
 from geomap.roles.record import Role
 from geomap.roles.units import Kind, Phrase, Unit
 
-_BUILDINGS = frozenset({"state", "asset"})
-"""In, at or near what they name is a place: a parliament, a ship."""
-_VIOLENT = frozenset({"battles", "explosions_remote_violence", "violence_against_civilians", "riots"})
 _FRONTED = frozenset({"place", "post", "state"})
 """What one can stand in front of: a church, an embassy, a parliament."""
 _CROWDS = frozenset({"protest", "riot"})
 """What happens in front of a court; whoever else is "before" it stands trial."""
 _LOOSE = frozenset({"", "container", "unknown", "asset"})
 """A noun through which "in X" says where the verb happens: a bomb, a man, a crowd in X."""
-_ARMED = frozenset({"state", "force"})
-_SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 _GOVERNING = frozenset({"plan", "refuse", "threaten"})
 ASKED = "supports_back"
 """The relation of a cue whose object gives the help that its subject asks for."""
@@ -357,7 +351,7 @@ class SentenceReader:
             if slot not in happening.cue.roles:
                 continue
             for stand in stands:
-                given = self._role(happening.cue, slot, stand)
+                given = role_in(happening.cue, slot, stand, self.resolutions[stand.number])
                 if given:
                     yield Ground(
                         stand.number, given, happening.cue, happening.at, slot, happening.nearness[slot],
@@ -381,58 +375,3 @@ class SentenceReader:
             "supports" if backwards else kind, tuple(dict.fromkeys(doers)), tuple(dict.fromkeys(done)),
             happening.clause, happening.at, nearness,
         )  # fmt: skip
-
-    def _role(self, cue: Cue, slot: str, stand: Stand) -> str:
-        """The role in this slot for this kind of mention, empty where it cannot have it."""
-        role = cue.roles[slot]
-        goods = role == Role.TARGET and cue.frame.name == "coerce" and stand.head == "culture"
-        beside = stand.head == "seat" and slot == "near" and role in (STRUCK, SITE)
-        if (stand.head in IDLE_HEADS and not (goods or beside)) or role == NO_ROLE:
-            return ""
-        if role in (STRUCK, SITE):
-            return self._site(cue, slot, stand)
-        if slot == "about" and cue.frame.name == "fight" and self._kind(stand) is PlaceKind.SETTLEMENT:
-            return Role.INCIDENT_SITE
-        if role == FORCES:
-            role = PARTY if stand.head in _ARMED or not (stand.head or stand.item.demonym) else ""
-        idle = (
-            (stand.head == "container" and role not in _SHARED)
-            or (stand.head == "agency" and role != Role.SOURCE)
-            or (role == Role.CONTESTED_AREA and self.is_actor(stand))
-        )
-        if role == Role.AGGRESSOR and cue.frame.event and (self._kind(stand) is PlaceKind.NATURAL or self._names(stand)):
-            return Role.INCIDENT_SITE
-        return "" if idle else Role.AGGRESSOR if role == PARTY else role
-
-    def _site(self, cue: Cue, slot: str, stand: Stand) -> str:
-        """Where it happens, or whom it hits: violence at an embassy hits the state that it is of."""
-        if stand.head == "container":
-            return Role.INCIDENT_SITE
-        if slot in WHERE and stand.head == "post":
-            return Role.TARGET if cue.frame.event in _VIOLENT else ""
-        if slot in WHERE and stand.head in _BUILDINGS:
-            return Role.INCIDENT_SITE
-        if not self.is_actor(stand):
-            deed = stand.head == "cue" and stand.item.demonym and slot in WHERE
-            return "" if stand.head == "agency" or deed else Role.INCIDENT_SITE
-        return Role.TARGET if cue.roles[slot] == STRUCK else Role.INCIDENT_SITE if slot == "poss" else ""
-
-    def is_actor(self, stand: Stand) -> bool:
-        """Whether a mention stands for people, forces or a government: through its noun, or as an inhabitant."""
-        if stand.head in ACTOR_HEADS:
-            return True
-        mention = self.resolutions[stand.number].mention
-        if BLOC in mention.why and self.resolutions[stand.number].place is None:
-            return True
-        return mention.kind is MentionKind.DEMONYM and stand.head not in ("place", "cue")
-
-    def _names(self, stand: Stand) -> bool:
-        """ "The Paris attacks", "Kabul bombing": a name before a noun of events says where, unless it is a country's."""
-        place = self.resolutions[stand.number].place
-        before = stand.head == "cue" and not (stand.item.demonym or stand.item.owner)
-        return before and place is not None and place.kind is not PlaceKind.COUNTRY
-
-    def _kind(self, stand: Stand) -> PlaceKind | None:
-        """What a name that stands by itself names: the battle for a town is fought there, a volcano attacks nobody."""
-        place = self.resolutions[stand.number].place
-        return place.kind if place is not None and stand.head in ("", "place") else None

@@ -329,23 +329,28 @@ class Chunker(Row):
             return self._is_noun(past, opened)
         fresh = self.prep is not None or (self.open is not None and not self._has_noun() and not self.open.timed)
         participle = any(form & PARTICIPLE for _, form in word.verbs)
-        if (
-            participle
-            and self.capital_nouns
-            and self.open is not None
-            and self.open.items
-            and not self.ahead.content_follows(past)
-        ):
-            return not self.text.words[at][0].islower()
-        if participle and self._determined() and not self._has_noun() and not self.ahead.content_follows(past):
-            finite = any(form & FINITE for _, form in word.verbs)
-            return not finite or (self.ordered and self._has_article())
+        if participle and not self.ahead.content_follows(past) and (self._is_named() or self._awaits_noun()):
+            return self._ends_phrase(at, word)
         if participle and any(form & FINITE for _, form in word.verbs):
             fresh = self.prep is not None or (self._determined() and fresh) or self._awaits_subject()
         gerund = any(form & NONFINITE for _, form in word.verbs)
         if self.ordered and not participle and not gerund and (self._is_bare_noun(at, past) or self._is_governed(at, word)):
             return True
         return (participle or (gerund and self._determined())) and fresh and self.ahead.content_follows(past)
+
+    def _is_named(self) -> bool:
+        """Whether a German phrase has its noun, or the adjective that stands for one: "drei Palästinenser getötet"."""
+        return self.capital_nouns and self.open is not None and bool(self.open.items)
+
+    def _awaits_noun(self) -> bool:
+        return self._determined() and not self._has_noun()
+
+    def _ends_phrase(self, at: int, word: Word) -> bool:
+        """Whether a participle with no noun after it is one itself ("the wounded"), and no verb."""
+        if self._is_named():
+            return not self.text.words[at][0].islower()
+        finite = any(form & FINITE for _, form in word.verbs)
+        return not finite or (self.ordered and self._has_article())
 
     def _awaits_subject(self) -> bool:
         """Whether a sentence in which the subject comes first has none yet: "In Beijing, retired workers demonstrated"."""
