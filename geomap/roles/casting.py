@@ -46,8 +46,6 @@ def _site(cue: Cue, slot: str, stand: Stand, resolution: Resolution) -> str:
     """Where it happens, or whom it hits: violence at an embassy hits the state that it is of."""
     if stand.head == "container":
         return Role.INCIDENT_SITE
-    if slot == "near" and stand.item.demonym:
-        return ""
     if slot in WHERE and stand.head == "post":
         return Role.TARGET if cue.frame.event in _VIOLENT else ""
     if slot in WHERE and stand.head in _BUILDINGS:
