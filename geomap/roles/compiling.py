@@ -28,6 +28,7 @@ from geomap.roles.lexicon import (
     PARTICIPLE,
     STEM,
     Rest,
+    expression,
 )
 
 CUES = ("lemma", "pos", "class", "forms", "nonfinite", "participles", "particle", "slots")
@@ -52,7 +53,8 @@ class Entry:
     adjectives: list[int] = field(default_factory=list)
     head: str | None = None
     functions: dict[str, str] = field(default_factory=dict)
-    longer: tuple[tuple[Rest, Entry], ...] = ()
+    leads: bool = False
+    """Whether expressions of several words begin with it."""
 
 
 class Compiler:
@@ -90,8 +92,11 @@ class Compiler:
         words = {EXACT + form: numbers.of(entry) for form, entry in exact.items()}
         words |= {BARE + form: numbers.of(entry) for form, entry in bare.items()}
         words |= {_part_key(part): numbers.of(entry) for part, entry in self.stems.items()}
+        for first, longer in self.longer.items():
+            words |= {expression((first, *rest)): numbers.of(entry) for rest, entry in longer.items()}
         capital = {form: numbers.of(entry) for form, entry in sorted(self.capital.items())}
-        about = {"grammar": self.grammar, "bare": bool(bare), "lengths": lengths, "capital": capital}
+        longest = max((len(rest) for longer in self.longer.values() for rest in longer), default=0) + 1
+        about = {"grammar": self.grammar, "bare": bool(bare), "lengths": lengths, "capital": capital, "longest": longest}
         trie = marisa_trie.Trie(sorted(words))
         number_of = array("H", [0]) * len(trie)
         for key, number in words.items():
@@ -100,12 +105,11 @@ class Compiler:
         return {"keys": trie.tobytes(), "word": number_of, "about": _line(about).encode(), **texts}
 
     def _exact(self) -> dict[str, Entry]:
-        """The words as they are written, with the longer cues that begin with them, the longest first."""
+        """The words as they are written, and whether expressions begin with them."""
         exact = dict(self.words)
-        for first, longer in self.longer.items():
-            found = tuple(sorted(longer.items(), key=lambda item: -len(item[0])))
+        for first in self.longer:
             for key in (first, *self.forms.get(first, ())):
-                exact.setdefault(key, Entry()).longer = found
+                exact.setdefault(key, Entry()).leads = True
         return exact
 
     def _without_marks(self) -> dict[str, Entry]:
@@ -202,12 +206,11 @@ class _Numbers:
 
     def of(self, entry: Entry) -> int:
         """The number of what an entry says."""
-        longer = tuple((rest, self.of(other)) for rest, other in entry.longer)
         functions = tuple(entry.functions.items())
-        key = (tuple(entry.verbs.items()), tuple(entry.nouns), tuple(entry.adjectives), entry.head, functions, longer)
+        key = (tuple(entry.verbs.items()), tuple(entry.nouns), tuple(entry.adjectives), entry.head, functions, entry.leads)
         if key not in self._known:
             self._known[key] = len(self.texts)
-            self.texts.append(_line(_shortened([*key[:4], entry.functions, longer])))
+            self.texts.append(_line(_shortened([*key[:4], entry.functions, int(entry.leads)])))
         return self._known[key]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,14 +18,15 @@ from geomap.roles.frames import NO_ROLE, TABLE, Frame, read_frames
 LANGUAGES = Path(__file__).parent.parent / "languages"
 CUES_TABLE, ACTORS_TABLE, FUNCTIONS_TABLE = "cues.tsv", "actors.tsv", "slots.tsv"
 FINITE, NONFINITE, PARTICIPLE = 1, 2, 4
-EXACT, BARE, STEM, ENDING = "=", "~", ">", "<"
-"""What stands before a key: a word as written; without the diacritics it is written with; the beginning or end of words."""
+EXACT, BARE, STEM, ENDING, EXPRESSION = "=", "~", ">", "<", "+"
+"""What stands before a key: a word as written; without the diacritics it is written with; the beginning or end of words; an
+expression of several words."""
 # When so many were looked up in a language, those that had not been since as many before are forgotten: about 1 MB. Another
 # look-up takes a microsecond or two, and ten where a cue is read.
 WORDS_REMEMBERED = 768
 
 NO_FUNCTIONS: Mapping[str, str] = {}
-UNSAID: list[Any] = [(), (), (), None, NO_FUNCTIONS, ()]
+UNSAID: list[Any] = [(), (), (), None, NO_FUNCTIONS, 0]
 """What a word is that its compiled line does not say."""
 
 Rest = tuple[str, ...]
@@ -46,14 +47,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one folded word can be. Keys of ``longer`` are the words that must follow it."""
+    """What one folded word can be, or an expression; whether expressions of several words begin with it."""
 
     verbs: tuple[tuple[Cue, int], ...] = ()
     nouns: tuple[Cue, ...] = ()
     adjectives: tuple[Cue, ...] = ()
     head: str | None = None
     functions: Mapping[str, str] = field(default_factory=dict)
-    longer: tuple[tuple[Rest, Word], ...] = ()
+    leads: bool = False
 
 
 class Lexicon:
@@ -65,6 +66,8 @@ class Lexicon:
         self.grammar: Mapping[str, str] = about["grammar"]
         self.has_bare: bool = about["bare"]
         """Whether words are written with diacritics that capitals often go without: "Etat", "BLESSES"."""
+        self.longest: int = about["longest"]
+        """Words of the longest expression."""
         self._lengths: tuple[int, ...] = tuple(about["lengths"])
         self._keys = trie_of(tables, "keys")
         self._number_of = tables.numbers("word", "H")
@@ -102,6 +105,11 @@ class Lexicon:
             found = self._seen[folded] = self._recall(folded)
             return found
 
+    def expressions(self, words: Sequence[str]) -> Iterator[tuple[int, Word]]:
+        """The expressions that folded words begin with, the longest first: of how many words, and what each can be."""
+        for key in reversed(self._keys.prefixes(expression(words))):
+            yield key.count(" "), self._read(self._number_of[self._keys[key]])
+
     def _recall(self, folded: str) -> Word | None:
         if folded in self._seen_before:
             return self._seen_before[folded]
@@ -130,14 +138,14 @@ class Lexicon:
         known = self._read_words.get(number)
         if known is None:
             said: list[Any] = json.loads(self._words[number])
-            verbs, nouns, adjectives, head, functions, longer = [*said, *UNSAID[len(said) :]]
+            verbs, nouns, adjectives, head, functions, leads = [*said, *UNSAID[len(said) :]]
             known = self._read_words[number] = Word(
                 tuple((self._cue(cue), form) for cue, form in verbs),
                 tuple(map(self._cue, nouns)),
                 tuple(map(self._cue, adjectives)),
                 head,
                 functions or NO_FUNCTIONS,
-                tuple((tuple(rest), self._read(at)) for rest, at in longer),
+                bool(leads),
             )
         return known
 
@@ -157,6 +165,11 @@ class Lexicon:
                 tuple(map(intern, rest)) for rest in json.loads(self._particles[number])
             )
         return known
+
+
+def expression(words: Sequence[str]) -> str:
+    """How an expression is written in the tables: a space after each word, so that none ends inside one."""
+    return EXPRESSION + "".join(f"{word} " for word in words)
 
 
 def made_cue(lemma: str, pos: str, frame: Frame, own: Mapping[str, str], particles: tuple[Rest, ...]) -> Cue:

@@ -67,10 +67,10 @@ class Chunker(Row):
         if at > self.first and self.text.gaps[at - 1] == "-" and self.adjective_after and "sub" in word.functions:
             return at + 1  # Portuguese "prendeu-se o suspeito": no "if"
         length = 1
-        for rest, longer in word.longer:
-            if self.folded[at + 1 : at + 1 + len(rest)] == rest and self._is_whole(at + len(rest), longer):
-                word, length = longer, 1 + len(rest)
-                break
+        if word.leads:
+            ahead = self.folded[at : min(at + self.lexicon.longest, self.past)]
+            fitting = ((count, one) for count, one in self.lexicon.expressions(ahead) if self._is_whole(at + count - 1, one))
+            length, word = next(fitting, (1, word))
         if at > self.first and self.text.gaps[at - 1] == "-" and self.open is not None:
             self._item(self._joined(at, word), at + length)
         else:
@@ -94,8 +94,6 @@ class Chunker(Row):
 
     def _is_whole(self, last: int, longer: Word) -> bool:
         """Whether an expression that ends there is one; "government-held" is not in "the government held a referendum"."""
-        if last >= self.past:
-            return False
         adjective = bool(longer.adjectives) and not longer.nouns and longer.head is None
         return not (adjective and self.text.gaps[last - 1] == " " and self.ahead.is_verb(last))
 
