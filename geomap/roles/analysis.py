@@ -18,6 +18,8 @@ from geomap.roles.phrases import Chunker
 from geomap.roles.speech import Speech, accusations, allege, find_speeches
 from geomap.text import Text
 
+_PLAIN = frozenset({"crime", "explosion", "riot"})
+"""Frames whose verbs are meant as they say beside sport too: "was neergestoken"; not "shoots wide"."""
 _GRAVE = frozenset({"explosions_remote_violence", "violence_against_civilians", "disaster", "crime"})
 """Events whose nouns sport does not use, as it does "attack", "battle" and "clash"."""
 
@@ -98,7 +100,8 @@ class _Reader:
             self.analysis.links += accusations(speech, grounds)
         self.analysis.by_sentence[sentence] = happenings
         sport = [happening for happening in happenings if happening.cue.frame.name == "sport"]
-        grave = any(h.cue.frame.event in _GRAVE and h.cue.pos == "noun" and h.real for h in happenings)
+        told = [happening for happening in happenings if happening.cue.frame.event in _GRAVE and happening.real]
+        grave = any(happening.cue.pos == "noun" or happening.cue.frame.name in _PLAIN for happening in told)
         if not grave and (len(sport) > 1 or any(happening.cue.pos == "noun" for happening in sport)):
             self.analysis.peaceful.add(sentence)
         for ground in grounds:

@@ -16,7 +16,7 @@ def split_clauses(units: list[Unit], grammar: Mapping[str, str], consumed: Conta
     clauses = [clause for clause in Splitter(without_aside(units), grammar).split() if clause.units]
     for clause in clauses:
         clause.settle()
-        _attach(clause, consumed)
+        _attach(clause, consumed, ordered=grammar.get("order", "svo") == "svo")
         _find_parts(clause, grammar)
         _give_back_agent(clause)
     return clauses
@@ -33,15 +33,16 @@ def _give_back_agent(clause: Clause) -> None:
         before.phrases += agents
 
 
-def _attach(clause: Clause, consumed: Container[int]) -> None:
+def _attach(clause: Clause, consumed: Container[int], *, ordered: bool) -> None:
     """Join lists, and hang each prepositional phrase on the noun that it follows."""
     before: Phrase | None = None
     latest: Phrase | None = None
+    verb: Unit | None = None
     joint = ""
     for place, unit in enumerate(clause.units):
         if isinstance(unit, Phrase):
             upper = latest if before is None and unit.value == "like" else before
-            if upper is not None and not (joint == "," and _is_fronted(clause.units[place:], upper)):
+            if upper is not None and not _is_apart(clause, place, upper, joint, ordered) and not _is_blamed(unit, upper, verb):
                 _attach_one(unit, upper, joint)
             latest = unit if unit.items else latest
             idiom = bool(unit.items) and all(item.at in consumed for item in unit.items)
@@ -49,7 +50,26 @@ def _attach(clause: Clause, consumed: Container[int]) -> None:
         elif unit.kind in (Kind.COMMA, Kind.CONJUNCTION):
             joint += "," if unit.kind is Kind.COMMA else "&"
         elif unit.kind in (Kind.VERB, Kind.AUXILIARY):
-            before, joint = None, ""
+            before, joint, verb = None, "", unit
+
+
+def _is_apart(clause: Clause, place: int, before: Phrase, joint: str, ordered: bool) -> bool:
+    """Whether a comma parts two phrases that are no list."""
+    return joint == "," and (_is_fronted(clause.units[place:], before) or (ordered and _is_aside(clause, before)))
+
+
+def _is_aside(clause: Clause, before: Phrase) -> bool:
+    """ "Algiers accused, in a statement, Paris": what stands between commas after a verb begins no list."""
+    at = clause.units.index(before)
+    inserted = at > 1 and clause.units[at - 1].kind is Kind.COMMA and clause.units[at - 2].kind is Kind.VERB
+    return inserted and bool(before.value)
+
+
+def _is_blamed(unit: Phrase, before: Phrase, verb: Unit | None) -> bool:
+    """ "Blamed the attack on Somalia": what the verb itself asks for does not hang on its object."""
+    if verb is None or before.root().value or unit.value not in WHERE:
+        return False
+    return any(cue.frame.relation == "accuses" and unit.value in cue.own for cue, _ in verb.senses)
 
 
 def _is_fronted(units: Sequence[Unit], before: Phrase) -> bool:

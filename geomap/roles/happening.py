@@ -73,4 +73,14 @@ _RANK = {role: rank for rank, role in enumerate(Role)}
 
 def best(grounds: Sequence[Ground]) -> Ground:
     """The nearest ground; of equally near ones that of the earlier role; one for no role only where there is no other."""
-    return min(grounds, key=lambda ground: (ground.role == Role.MENTION, -ground.nearness, _RANK[Role(ground.role)], ground.at))
+    happens = any(ground.role == Role.INCIDENT_SITE for ground in grounds)
+    return min(
+        grounds,
+        key=lambda ground: (
+            ground.role == Role.MENTION,
+            happens and ground.role == Role.CONTESTED_AREA and ground.cue.pos == "adj",
+            -ground.nearness,
+            _RANK[Role(ground.role)],
+            ground.at,
+        ),
+    )

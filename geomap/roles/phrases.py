@@ -237,6 +237,8 @@ class Chunker(Row):
             return "aux" if self._is_auxiliary(past) else "det"
         if functions.get("sub") == "that" and self._is_told_there():
             return "sub"
+        if functions.get("prep") == "like" and "rel" in functions:
+            return "rel" if self.ahead.has_finite(past, only=False) else "prep"
         if "rel" in functions and len(functions) > 1 and not ("prep" in functions and self._hangs_on_noun()):
             return self._relative_or_other(at, functions, past)
         return self._preposition_or_other(past, word)
