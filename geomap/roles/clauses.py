@@ -459,5 +459,5 @@ def _is_headline(clause: Clause, helpers: set[str]) -> bool:
         return harmed
     harmed = any(cue.roles.get("object") in _HARMED for cue, _ in verbs[0].senses)
     if clause.units[-1] is verbs[0]:
-        harmed = harmed or any(cue.roles.get("object") == "accused" and not cue.own for cue, _ in verbs[0].senses)
+        harmed = harmed or any(cue.roles.get("object") == "accused" and cue.own <= WHERE for cue, _ in verbs[0].senses)
     return harmed and clause.subject.first < verbs[0].first
