@@ -37,12 +37,14 @@ class Lookahead:
         self.capital_nouns = lexicon.grammar.get("nouns") == "capital"
         self.consumed: set[int] = set()
         self.present: frozenset[str] = frozenset()
+        self.ends: dict[int, int] = {}
         self.first = self.past = 0
 
     def enter(self, first: int, past: int) -> None:
         """Begin with the sentence of the words from ``first`` to ``past``."""
         self.first, self.past = first, past
         self.consumed.clear()
+        self.ends.clear()
         self.present = frozenset(self.folded[first:past])
 
     def is_verb(self, at: int) -> bool:
@@ -175,7 +177,13 @@ class Lookahead:
         return low
 
     def _clause_end(self, at: int, high: int) -> int:
-        """How far a verb's particle may stand: up to a stop, or a finite verb after "and" or a comma."""
+        """How far a verb's particle may stand: up to a stop, or a finite verb after "and" or a comma; found once a verb."""
+        end = self.ends.get(at)
+        if end is None:
+            end = self.ends[at] = self._find_end(at, min(self.past, at + PARTICLE_WINDOW))
+        return min(high, end)
+
+    def _find_end(self, at: int, high: int) -> int:
         joined = False
         for here in range(at, high):
             word = self.lexicon.word(self.keys[here]) if here not in self.starts else None
@@ -183,7 +191,7 @@ class Lookahead:
                 return here
             mark = sign(self.text.gaps[here])
             if mark == ".":
-                return min(high, here + 1)
+                return here + 1
             joined = joined or mark == "," or (word is not None and "conj" in word.functions)
         return high
 

@@ -26,7 +26,7 @@ class Chunker(Row):
         capitals = sum([word[0].isupper() for word in self.text.words[first:past]])
         self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"
         gaps = self.text.gaps
-        self.paired = sum(map(_is_dash, gaps[first : past - 1])) == len(("–", "–"))
+        self.paired = sum([_is_dash(gap) for gap in gaps[first : past - 1] if gap != " "]) == len(("–", "–"))
         at = first
         while at < past:
             at = self._take(at)
