@@ -209,8 +209,8 @@ class SentenceReader:
                 self._fill(happening, lower.value, self.stands.get(lower.root(), []), CLAUSE)
             elif lower.value in WHERE and self._is_harmed(happening, phrase):
                 there = self.stands.get(lower.root(), [])
-                harmed, numbers = happening.fillers["object"], {stand.number for stand in there}
-                happening.fillers["object"] = [stand for stand in harmed if stand.number not in numbers]
+                harmed, numbers = happening.fillers.get("object", []), {stand.number for stand in there}
+                harmed[:] = [stand for stand in harmed if stand.number not in numbers]
                 self._fill(happening, lower.value, there, CLAUSE)
 
     @staticmethod
