@@ -200,9 +200,10 @@ class _Weigher:
 def _assign(text: Text, analysis: Analysis, number: int, resolution: Resolution) -> RoleAssignment:
     if is_dateline(text, resolution):
         return _source(resolution, Reading.DATELINE, DATELINE_CONFIDENCE, "stands in the dateline")
-    if any(stand.head == "agency" for stand in analysis.stands.get(number, ())):
-        return _source(resolution, Reading.ACTOR, AGENCY_CONFIDENCE, "names a press agency, broadcaster or newspaper")
     grounds = analysis.grounds.get(number, [])
+    struck = any(ground.role == Role.INCIDENT_SITE for ground in grounds)
+    if not struck and any(stand.head == "agency" for stand in analysis.stands.get(number, ())):
+        return _source(resolution, Reading.ACTOR, AGENCY_CONFIDENCE, "names a press agency, broadcaster or newspaper")
     first = resolution.mention.first
     if grounds and (first >= len(text.sentence_of) or text.sentence_of[first] not in analysis.peaceful):
         return _grounded(text, analysis, resolution, best(grounds))

@@ -18,9 +18,15 @@ _ARMED = frozenset({"state", "force"})
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 
 
+_HAPPENS = _VIOLENT | {"crime", "accident", "disaster", "protests"}
+"""Events that a name before their noun places: "the Texas shooting", "Leeds house fire"."""
+
+
 def role_in(cue: Cue, slot: str, stand: Stand, resolution: Resolution) -> str:
     """The role in this slot for this kind of mention, empty where it cannot have it."""
-    role = cue.roles[slot]
+    role = cue.roles.get(slot, NO_ROLE)
+    if slot == "poss" and cue.frame.event in _HAPPENS and _names(stand, resolution):
+        return Role.INCIDENT_SITE
     goods = role == Role.TARGET and cue.frame.name == "coerce" and stand.head == "culture"
     beside = stand.head == "seat" and slot == "near" and role in (STRUCK, SITE)
     if (stand.head in IDLE_HEADS and not (goods or beside)) or role == NO_ROLE:

@@ -53,6 +53,7 @@ _PRIZE = ("by", "for")
 """Slots of what a fight, as a noun, is for: "les combats pour Bakhmout", "combates por Bajmut"."""
 _HARMS = {name: frozenset({"people", "spokesman", "culture", "agency", "state"}) for name in ("arrest", "crime", "kill")}
 """Frames of harm to persons, and the heads that name one."""
+_HARMS |= {name: frozenset({"agency", "seat", "state"}) for name in ("attack", "fire", "invade", "riot", "seize", "strike")}
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
 
 
@@ -348,7 +349,7 @@ class SentenceReader:
     def grounds(self, happening: Happening) -> Iterator[Ground]:
         """The roles that a happening gives."""
         for slot, stands in happening.fillers.items():
-            if slot not in happening.cue.roles:
+            if slot not in happening.cue.roles and slot != "poss":
                 continue
             for stand in stands:
                 given = role_in(happening.cue, slot, stand, self.resolutions[stand.number])
