@@ -27,6 +27,9 @@ def role_in(cue: Cue, slot: str, stand: Stand, resolution: Resolution) -> str:
     role = cue.roles.get(slot, NO_ROLE)
     if slot == "poss" and cue.frame.event in _HAPPENS and _names(stand, resolution):
         return Role.INCIDENT_SITE
+    if slot == "about" and role == NO_ROLE:
+        town = cue.frame.event in _VIOLENT and _kind(stand, resolution) is PlaceKind.SETTLEMENT
+        return Role.INCIDENT_SITE if town else ""
     goods = role == Role.TARGET and cue.frame.name == "coerce" and stand.head == "culture"
     beside = stand.head == "seat" and slot == "near" and role in (STRUCK, SITE)
     if (stand.head in IDLE_HEADS and not (goods or beside)) or role == NO_ROLE:

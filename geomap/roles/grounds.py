@@ -349,7 +349,7 @@ class SentenceReader:
     def grounds(self, happening: Happening) -> Iterator[Ground]:
         """The roles that a happening gives."""
         for slot, stands in happening.fillers.items():
-            if slot not in happening.cue.roles and slot != "poss":
+            if slot not in happening.cue.roles and slot not in ("poss", "about"):
                 continue
             for stand in stands:
                 given = role_in(happening.cue, slot, stand, self.resolutions[stand.number])
