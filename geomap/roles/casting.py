@@ -25,19 +25,15 @@ _HAPPENS = _VIOLENT | {"crime", "accident", "disaster", "protests"}
 def role_in(cue: Cue, slot: str, stand: Stand, resolution: Resolution) -> str:
     """The role in this slot for this kind of mention, empty where it cannot have it."""
     role = cue.roles.get(slot, NO_ROLE)
-    if slot == "poss" and cue.frame.event in _HAPPENS and _names(stand, resolution):
+    fought = slot == "about" and cue.frame.event in _VIOLENT and _kind(stand, resolution) is PlaceKind.SETTLEMENT
+    if fought or (slot == "poss" and cue.frame.event in _HAPPENS and _names(stand, resolution)):
         return Role.INCIDENT_SITE
-    if slot == "about" and role == NO_ROLE:
-        town = cue.frame.event in _VIOLENT and _kind(stand, resolution) is PlaceKind.SETTLEMENT
-        return Role.INCIDENT_SITE if town else ""
     goods = role == Role.TARGET and cue.frame.name == "coerce" and stand.head == "culture"
     beside = stand.head == "seat" and slot == "near" and role in (STRUCK, SITE)
     if (stand.head in IDLE_HEADS and not (goods or beside)) or role == NO_ROLE:
         return ""
     if role in (STRUCK, SITE):
         return _site(cue, slot, stand, resolution)
-    if slot == "about" and cue.frame.name == "fight" and _kind(stand, resolution) is PlaceKind.SETTLEMENT:
-        return Role.INCIDENT_SITE
     if role == FORCES:
         role = PARTY if stand.head in _ARMED or not (stand.head or stand.item.demonym) else ""
     idle = (

@@ -10,6 +10,7 @@ from gazetteer.place import PlaceKind
 from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.cases import ANY, case_of, declined, is_adjective, is_infinitive, is_neuter, is_plural, name_cases
+from geomap.roles.frames import WHERE
 from geomap.roles.lexicon import Lexicon
 from geomap.roles.units import Item, Kind, Phrase, Unit
 from geomap.text import Text
@@ -18,6 +19,10 @@ _INFLECTED = "an inflected form of a known name"
 _PLURAL_NAMES = ("ы", "и", "і", "y")
 _NEUTER_NAMES = "оеёєэиіїуюoeiu"
 """The last letters of names that are neuter or do not change: Косово, Баку, Чили."""
+
+
+DESCRIBED = 6
+"""So many words a description may have between a preposition and its name."""
 
 
 def mark_cases(units: Sequence[Unit], text: Text, lexicon: Lexicon, resolutions: Sequence[Resolution]) -> list[Unit]:
@@ -150,7 +155,19 @@ class _Marker:
         if phrase.value:
             phrase.value = self._slot(phrase)
         elif phrase.mentions() and not self._goes_on(phrase, earlier):
-            phrase.value = self._bare(phrase, after_noun)
+            phrase.value = "in" if self._is_described(phrase) else self._bare(phrase, after_noun)
+
+    def _is_described(self, phrase: Phrase) -> bool:
+        """ "W kontrolowanym przez rebeliantów Idlibie": a locative whose preposition stands before what describes it."""
+        named = not self._is_demonym(phrase.items[0]) and "loc" in phrase.cases and phrase.cases <= {"dat", "loc"}
+        for at in range(phrase.first - 1, max(0, phrase.first - DESCRIBED) - 1, -1) if named else ():
+            if self.text.gaps[at] != " ":
+                return False
+            known = self.lexicon.word(self.text.folded[at])
+            if known is not None and known.functions.get("prep") in WHERE:
+                cases = case_of(self.text.words[at + 1].lower(), self.lexicon.lang)
+                return "loc" in cases and cases != ANY
+        return False
 
     @staticmethod
     def _goes_on(phrase: Phrase, earlier: Sequence[Unit]) -> bool:
