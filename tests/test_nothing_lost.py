@@ -16,17 +16,19 @@ from test_gazetteer import nothing_to_check, small_world
 from test_import_geonames import NAMES, ROWS, zipped
 
 from gazetteer.build import pack
-from gazetteer.leftovers import scratch_folder
+from gazetteer.leftovers import machine, scratch_folder
 from gazetteer.pack import write_index
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and mounts of POSIX")
 ROOT = Path(__file__).parents[1]
+fcntl = pytest.importorskip("fcntl", reason="locks of POSIX")
 TEXT = "Moscow accused Kyiv of shelling Enerhodar. Crowds seized the airport of Almaty."
 DOCUMENTS = 40
 KILLS = 2
 # What the small disk holds: less than any of the outputs.
 DISK = "16k"
 IMPORT = "from pathlib import Path; from gazetteer.geonames_dump import import_geonames as go; import sys; "
+SCRATCH = ".out.csv.geomap-"
 OUTPUTS = ["parse.jsonl", "map.html", "export.geojson", "export.csv", "export.gpkg", "export.xlsx", "index"]
 
 
@@ -90,18 +92,38 @@ def test_killed_at_random_it_leaves_the_last_good_file(output: str, inputs: Path
 
 
 def test_only_what_a_dead_process_left_is_taken_away(tmp_path: Path) -> None:
-    left, strange = tmp_path / ".out.csv.geomap-0", tmp_path / ".out.csv.swp"
-    left.mkdir()
-    (left / "new.csv").write_text("half of it", encoding="utf-8")
+    left, strange = tmp_path / f"{SCRATCH}{machine()}-left", tmp_path / ".out.csv.swp"
+    elsewhere = tmp_path / f"{SCRATCH}another-machine"
+    for folder in (left, elsewhere):
+        folder.mkdir()
+        (folder / "new.csv").write_text("half of it", encoding="utf-8")
     strange.write_text("an editor's", encoding="utf-8")
-    with scratch_folder(tmp_path, ".out.csv.geomap-") as first, scratch_folder(tmp_path, ".out.csv.geomap-") as second:
-        assert (first, list(first.iterdir())) == (left, [])
-        assert second.name == ".out.csv.geomap-1"
-    assert list(tmp_path.iterdir()) == [strange]
-    left.symlink_to(tmp_path)
-    with scratch_folder(tmp_path, ".out.csv.geomap-") as beside:
-        assert beside.name == ".out.csv.geomap-1"
-    assert sorted(tmp_path.iterdir()) == [left, strange]
+    with scratch_folder(tmp_path, SCRATCH) as first, scratch_folder(tmp_path, SCRATCH) as second:
+        assert first != second and not left.exists()
+        assert not [*first.iterdir(), *second.iterdir()]
+    assert sorted(tmp_path.iterdir()) == sorted([strange, elsewhere])
+    left.symlink_to(elsewhere)
+    with scratch_folder(tmp_path, SCRATCH):
+        assert (left / "new.csv").is_file()
+
+
+def test_a_folder_that_somebody_else_has_locked_can_be_written_in(tmp_path: Path) -> None:
+    number = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(number, fcntl.LOCK_EX)  # as cron jobs do with flock(1)
+    with scratch_folder(tmp_path, SCRATCH) as folder:
+        assert folder.is_dir()
+    os.close(number)
+
+
+def test_of_many_who_make_and_sweep_at_once_none_loses_its_folder(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from gazetteer.leftovers import scratch_folder as made\n"
+        "for _ in range(300):\n"
+        "    with made(Path(sys.argv[1]), '.x-') as folder: (folder / 'new').write_text('')\n"
+    )
+    all_of_them = [subprocess.Popen([sys.executable, "-c", code, tmp_path], cwd=ROOT) for _ in range(4)]
+    assert [each.wait(timeout=120) for each in all_of_them] == [0] * 4
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("output", ["parse.jsonl", "map.html", "export.csv", "index"])
