@@ -99,8 +99,8 @@ def _sentences(words: list[str], gaps: list[str], lang: str | None) -> tuple[tup
 def _ends(word: str, gap: str, following: str, lang: str | None) -> bool:
     """Whether a sentence ends here; not after "St." or "prof.", nor before a word in lower case, nor in "am 9. Oktober".
 
-    After a short word with a capital it ends only before a word such as "The": "left Gao. The army", not "Gen. Haftar"; so too
-    after what a language shortens: "w 2022 r. Rosja", "ok. 30 osób", "в 2022 г. В Москве".
+    After a short word with a capital it ends only before a word such as "The": "left Gao. The army", not "Gen. Haftar". So too
+    after what a language shortens: in "в 2022 г. В Москве", not in "w 2022 r. Rosja" or "ok. 30 osób".
     """
     if "\n" in gap and gap.count("\n") > 1:
         return True

@@ -18,7 +18,7 @@ from geomap.roles.phrases import Chunker
 from geomap.roles.speech import Speech, accusations, allege, find_speeches
 from geomap.text import Text
 
-_PLAIN = frozenset({"crime", "explosion", "riot"})
+_PLAIN = frozenset({"crime", "explosion"})
 """Frames whose verbs are meant as they say beside sport too: "was neergestoken"; not "shoots wide"."""
 _GRAVE = frozenset({"explosions_remote_violence", "violence_against_civilians", "disaster", "crime"})
 """Events whose nouns sport does not use, as it does "attack", "battle" and "clash"."""

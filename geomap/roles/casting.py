@@ -18,14 +18,20 @@ _ARMED = frozenset({"state", "force"})
 _SHARED = frozenset({Role.CONTESTED_AREA, Role.MEDIATOR})
 
 
+_FOUGHT = _VIOLENT - {"riots"}
+"""Events whose "about", with a town, is where they are: "the battle for Bakhmut"; a riot over a town is elsewhere."""
 _HAPPENS = _VIOLENT | {"crime", "accident", "disaster", "protests"}
 """Events that a name before their noun places: "the Texas shooting", "Leeds house fire"."""
 
 
-def role_in(cue: Cue, slot: str, stand: Stand, resolution: Resolution) -> str:
-    """The role in this slot for this kind of mention, empty where it cannot have it."""
+def role_in(cue: Cue, slot: str, stand: Stand, resolution: Resolution, *, told: bool = False) -> str:
+    """The role in this slot for this kind of mention, empty where it cannot have it.
+
+    ``told`` says that where it happens stands in another slot: nobody fights in Kyiv who fights over it in London.
+    """
     role = cue.roles.get(slot, NO_ROLE)
-    fought = slot == "about" and cue.frame.event in _VIOLENT and _kind(stand, resolution) is PlaceKind.SETTLEMENT
+    settled = _kind(stand, resolution) is PlaceKind.SETTLEMENT
+    fought = slot == "about" and cue.frame.event in _FOUGHT and settled and not told
     if fought or (slot == "poss" and cue.frame.event in _HAPPENS and _names(stand, resolution)):
         return Role.INCIDENT_SITE
     goods = role == Role.TARGET and cue.frame.name == "coerce" and stand.head == "culture"
@@ -41,8 +47,8 @@ def role_in(cue: Cue, slot: str, stand: Stand, resolution: Resolution) -> str:
         or (stand.head == "agency" and role != Role.SOURCE)
         or (role == Role.CONTESTED_AREA and _is_actor(stand, resolution))
     )
-    place = _kind(stand, resolution) is PlaceKind.NATURAL or _names(stand, resolution)
-    if role == Role.AGGRESSOR and cue.frame.event and place:
+    no_doer = _kind(stand, resolution) is PlaceKind.NATURAL or _names(stand, resolution)
+    if role == Role.AGGRESSOR and cue.frame.event and no_doer:
         return Role.INCIDENT_SITE
     return "" if idle else Role.AGGRESSOR if role == PARTY else role
 

@@ -190,7 +190,10 @@ def _name_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: 
 
 
 def _placed_parts(clause: Clause, left: list[Phrase], right: list[Phrase], order: str) -> None:
-    """The last phrase before the verb is the subject, else the first after it, but none in the accusative: "Den Angriff"."""
+    """The last phrase before the verb is the subject, else the first after it, but none in the accusative: "Den Angriff".
+
+    In a sentence that opens with a verb it follows the comma: "Fleeing Goma, families ...", "Shelled for weeks, the town ...".
+    """
     if order == "svo" and not left and _opens_with_gerund(clause):
         clause.subject, clause.objects = None, right
         return

@@ -11,7 +11,7 @@ from geomap.mentions import MentionKind
 from geomap.places import Resolution
 from geomap.roles.cases import ANY, case_of, declined, is_adjective, is_infinitive, is_neuter, is_plural, name_cases
 from geomap.roles.frames import WHERE
-from geomap.roles.lexicon import Lexicon
+from geomap.roles.lexicon import FINITE, Lexicon
 from geomap.roles.units import Item, Kind, Phrase, Unit
 from geomap.text import Text
 
@@ -161,13 +161,36 @@ class _Marker:
         """ "W kontrolowanym przez rebeliantów Idlibie": a locative whose preposition stands before what describes it."""
         named = not self._is_demonym(phrase.items[0]) and "loc" in phrase.cases and phrase.cases <= {"dat", "loc"}
         for at in range(phrase.first - 1, max(0, phrase.first - DESCRIBED) - 1, -1) if named else ():
-            if self.text.gaps[at] != " ":
+            if self.text.gaps[at] != " " or self._is_taken(at):
                 return False
             known = self.lexicon.word(self.text.folded[at])
             if known is not None and known.functions.get("prep") in WHERE:
-                cases = case_of(self.text.words[at + 1].lower(), self.lexicon.lang)
-                return "loc" in cases and cases != ANY
+                return self._is_locative(at + 1) and not self._is_noun_in_locative(phrase.past)
         return False
+
+    def _is_taken(self, at: int) -> bool:
+        """Whether a preposition before this word cannot be that of the phrase: a verb stands here, or a noun for it.
+
+        A noun of place leaves it to the name, and so does what it is of: "w stolicy Sudanu Chartumie".
+        """
+        known = self.lexicon.word(self.text.folded[at])
+        finite = known is not None and any(form & FINITE for _, form in known.verbs)
+        if finite and not is_adjective(self.text.words[at], self.lexicon.lang):
+            return True
+        return not (self._is_of_place(at) or self._is_of_place(at - 1)) and self._is_noun_in_locative(at)
+
+    def _is_of_place(self, at: int) -> bool:
+        known = self.lexicon.word(self.text.folded[at])
+        return known is not None and known.head == "place"
+
+    def _is_noun_in_locative(self, at: int) -> bool:
+        if at >= len(self.text.words) or self.text.gaps[at - 1] != " ":
+            return False
+        return self._is_locative(at) and not is_adjective(self.text.words[at], self.lexicon.lang)
+
+    def _is_locative(self, at: int) -> bool:
+        cases = case_of(self.text.words[at].lower(), self.lexicon.lang)
+        return "loc" in cases and cases != ANY
 
     @staticmethod
     def _goes_on(phrase: Phrase, earlier: Sequence[Unit]) -> bool:

@@ -54,6 +54,7 @@ _PRIZE = ("by", "for")
 _HARMS = {name: frozenset({"people", "spokesman", "culture", "agency", "state"}) for name in ("arrest", "crime", "kill")}
 """Frames of harm to persons, and the heads that name one."""
 _HARMS |= {name: frozenset({"agency", "seat", "state"}) for name in ("attack", "fire", "invade", "riot", "seize", "strike")}
+"""Frames of force, and the heads that they harm as well as the place: a ministry or an embassy that is hit."""
 _PASSIVE = {"subject": "object", "object": "object2", "by": "subject"}
 
 
@@ -348,11 +349,12 @@ class SentenceReader:
 
     def grounds(self, happening: Happening) -> Iterator[Ground]:
         """The roles that a happening gives."""
+        told = not WHERE.isdisjoint(happening.fillers)
         for slot, stands in happening.fillers.items():
             if slot not in happening.cue.roles and slot not in ("poss", "about"):
                 continue
             for stand in stands:
-                given = role_in(happening.cue, slot, stand, self.resolutions[stand.number])
+                given = role_in(happening.cue, slot, stand, self.resolutions[stand.number], told=told)
                 if given:
                     yield Ground(
                         stand.number, given, happening.cue, happening.at, slot, happening.nearness[slot],

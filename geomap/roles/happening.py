@@ -72,7 +72,10 @@ _RANK = {role: rank for rank, role in enumerate(Role)}
 
 
 def best(grounds: Sequence[Ground]) -> Ground:
-    """The nearest ground; of equally near ones that of the earlier role; one for no role only where there is no other."""
+    """The nearest ground; of equally near ones that of the earlier role; one for no role only where there is no other.
+
+    What an adjective says of a place ("rebel-held") comes after what happens there.
+    """
     happens = any(ground.role == Role.INCIDENT_SITE for ground in grounds)
     return min(
         grounds,

@@ -9,7 +9,7 @@ from geomap.places import Resolution
 from geomap.roles.frames import WHERE
 from geomap.roles.lexicon import FINITE, NONFINITE, PARTICIPLE, Cue, Word
 from geomap.roles.row import HANDLERS, Row
-from geomap.roles.units import Item, Kind, Phrase, Unit, sign
+from geomap.roles.units import Item, Kind, Phrase, Unit, awaits_participle, sign
 
 
 class Chunker(Row):
@@ -26,7 +26,7 @@ class Chunker(Row):
         capitals = sum([word[0].isupper() for word in self.text.words[first:past]])
         self.shouting = capitals * 2 > past - first or self.lexicon.grammar.get("nouns") == "capital"
         gaps = self.text.gaps
-        self.paired = sum([_is_dash(gap) for gap in gaps[first : past - 1] if gap != " "]) == len(("–", "–"))
+        self.paired = sum([_is_dash(gap) for gap in gaps[first : past - 1] if gap != " "]) == 2
         at = first
         while at < past:
             at = self._take(at)
@@ -85,12 +85,15 @@ class Chunker(Row):
         for first, second in self.pairs:
             if self.folded[at] == first:
                 between = range(at + 1, min(self.past, at + WITHIN))
-                other = next((here for here in between if self.folded[here] == second or self.ahead.is_verb(here)), at)
-                if other > at and self.folded[other] == second:
+                other = next((here for here in between if self._ends_pair(here, second)), at)
+                if other > at + 1 and self.folded[other] == second:
                     self.joining.add(other)
                     self._close()
                     return True
         return False
+
+    def _ends_pair(self, at: int, second: str) -> bool:
+        return self.folded[at] == second or self.ahead.is_verb(at) or sign(self.text.gaps[at - 1]) == "."
 
     def _is_whole(self, last: int, longer: Word) -> bool:
         """Whether an expression that ends there is one; "government-held" is not in "the government held a referendum"."""
@@ -252,7 +255,7 @@ class Chunker(Row):
         if "sub" in functions and "prep" in functions and not self.ordered and self._awaits_last_verb():
             return "prep"
         if "sub" in functions and "prep" in functions:
-            return "sub" if self.ahead.has_finite(past, only=self._awaits_participle()) else "prep"
+            return "sub" if self.ahead.has_finite(past, only=awaits_participle(self.units)) else "prep"
         if "det" in functions:
             return "prep" if "prep" in functions and self._hangs_on_noun() else "det"
         return "prep" if word.verbs and "prep" in functions else next(iter(functions))
@@ -267,11 +270,6 @@ class Chunker(Row):
         """ "To displaced Afghans": a form in "-ed" is no English infinitive."""
         word = self.lexicon.word(self.keys[at]) if self.gerund else None
         return word is not None and bool(word.verbs) and all(cue.lemma != self.keys[at] for cue, _ in word.verbs)
-
-    def _awaits_participle(self) -> bool:
-        """Whether an auxiliary still waits for its verb: "In Bonn wird seit Tagen demonstriert"."""
-        kinds = [unit.kind for unit in self.units]
-        return Kind.AUXILIARY in kinds and Kind.VERB not in kinds[kinds.index(Kind.AUXILIARY) :]
 
     def _is_auxiliary(self, at: int) -> bool:
         """Dutch "zijn": the verb after a pronoun or before what is no noun, else the possessive."""
@@ -434,7 +432,7 @@ class Chunker(Row):
 
 def _is_dash(gap: str) -> bool:
     """Whether what stands between two words is a dash; two of them in a sentence set something apart."""
-    return any(mark in gap for mark in ("–", "—", " -", "- "))
+    return sign(gap) == "." and any(mark in gap for mark in ("–", "—", " -", "- "))
 
 
 WITHIN = 10

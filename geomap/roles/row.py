@@ -11,6 +11,8 @@ from geomap.roles.lookahead import Lookahead
 from geomap.roles.units import Item, Kind, Phrase, Unit
 from geomap.text import Text
 
+_ARTICLES = ("article", "oblique")
+
 
 class Row:
     """What has been read of one sentence."""
@@ -119,14 +121,14 @@ class Row:
         if value == "float" and self.open is not None and self.open.items and self.ahead.is_verb(past):
             self._close()
             return
-        if self.open is not None and self.open.items and self.open.items[-1].owner and value != "article":
+        if self.open is not None and self.open.items and self.open.items[-1].owner and value not in _ARTICLES:
             self.open.past = past  # "Kenya's second city"
             return
         if self.open is not None and (self.open.items or self.open.timed):
             self._close()
         phrase = self._opened(at)
         phrase.determined = True
-        phrase.article = value in ("article", "oblique")
+        phrase.article = value in _ARTICLES
         if value == "oblique":
             phrase.cases = OBLIQUE
         phrase.negated = phrase.negated or value == "none"

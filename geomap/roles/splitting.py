@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from geomap.roles.clause import GERUND, MAIN, RELATIVE, SHARED, SUB, Clause, has_finite, is_finite
 from geomap.roles.frames import WHERE
-from geomap.roles.units import Kind, Phrase, Unit
+from geomap.roles.units import Kind, Phrase, Unit, awaits_participle
 
 _SAYING = frozenset({"say", "deny", "label"})
 _VERBAL = (Kind.VERB, Kind.AUXILIARY)
@@ -188,7 +188,7 @@ class Splitter:
             self._start(GERUND).bare = True
             return
         ahead = self._ahead(place)
-        waits = not self.ordered and self._awaits_participle()
+        waits = not self.ordered and awaits_participle(self.now.units)
         finite = next((at for at, one in enumerate(ahead) if is_finite(one) and not (waits and one.participle)), None)
         if finite is None and unit.kind is Kind.COMMA and self._ends_relative(ahead):
             outer = self.now.before
@@ -215,11 +215,6 @@ class Splitter:
         """Whether the clause begins with a verb that is not finite: "Speaking in Kabul, the president ..."."""
         first = self.now.units[0] if self.now.units else None
         return self.ordered and first is not None and first.kind is Kind.VERB and not first.finite
-
-    def _awaits_participle(self) -> bool:
-        """Whether the clause has an auxiliary and no verb yet: "hat Odessa und Mykolajiw beschossen"."""
-        kinds = [unit.kind for unit in self.now.units]
-        return Kind.AUXILIARY in kinds and Kind.VERB not in kinds[kinds.index(Kind.AUXILIARY) :]
 
     def _interrupted(self) -> Clause | None:
         """The main clause that waits for its verb, where the one that is being read stands in the middle of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar, final
@@ -89,6 +90,12 @@ class Phrase(Unit):
     def root(self) -> Phrase:
         """The first phrase of the list that it is a member of."""
         return self if self.leader is None else self.leader.root()
+
+
+def awaits_participle(units: Sequence[Unit]) -> bool:
+    """Whether an auxiliary still waits for its verb: "In Bonn wird seit Tagen demonstriert"."""
+    kinds = [unit.kind for unit in units]
+    return Kind.AUXILIARY in kinds and Kind.VERB not in kinds[kinds.index(Kind.AUXILIARY) :]
 
 
 @lru_cache(maxsize=4096)
