@@ -23,6 +23,9 @@ SAME_SPOT_KM = 50
 SAME_AREA_KM = 1500
 AREAS = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.NATURAL)
 SAME_PLACE_KM = 161
+# What a mention of our own passages counts beside one of the news sets: there are eight times as many. With .3 and .1 LGL has
+# .892 and .898 exact on outlets left out, the passages the same; confidences are .007 and .015 too low.
+OWN, OWN_WEIGHT = "own ", 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,6 +185,7 @@ def stacked(parts: Sequence[tuple[Example, Rows]]) -> tuple[Rows, Numbers, "np.n
         rows.append(matrix[order])
         targets.append(target[order])
         groups.append(made.owner[order] + past)
-        weights.append(np.sqrt(np.array(each.weight, np.float64))[made.owner[order]])
+        share = OWN_WEIGHT if each.source.startswith(OWN) else 1.0
+        weights.append(share * np.sqrt(np.array(each.weight, np.float64))[made.owner[order]])
         past += len(each.gold)
     return np.concatenate(rows), np.concatenate(targets), np.concatenate(groups), np.concatenate(weights)

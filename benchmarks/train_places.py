@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from boosting import Training, fit_trees
-from marked_groups import Example, Measured, answer, example, stacked, unmarked_spans
+from marked_groups import OWN, Example, Measured, answer, example, stacked, unmarked_spans
 from marked_places import contained_towns, english_news, named_features, own_passages
 from sklearn.model_selection import GroupKFold
 
@@ -54,7 +54,7 @@ def load(folder: Path) -> tuple[list[Example], dict[str, Example]]:
             if name == WHOLLY_MARKED:
                 noisy[each.document.id] = example(each, name, gazetteer(), unmarked_spans(each, gazetteer()))
     for path in sorted(PASSAGES.glob("*.txt")):
-        examples += [example(each, f"own {path.suffixes[0][1:]}", gazetteer()) for each in own_passages(path)]
+        examples += [example(each, f"{OWN}{path.suffixes[0][1:]}", gazetteer()) for each in own_passages(path)]
     examples += [example(each, "contained", gazetteer()) for each in contained_towns(gazetteer())]
     examples += [example(each, "features", gazetteer()) for each in named_features(gazetteer())]
     known = [each for each in examples if each is not None]

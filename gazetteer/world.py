@@ -237,11 +237,11 @@ def drop_wrong_names(world: World) -> None:
 
 
 def add_reviewed_names(world: World) -> None:
-    """Demonyms, metonyms, blocs, former names, abbreviations and what is never a place."""
+    """Usual names, demonyms, metonyms, blocs, former names, abbreviations and what is never a place."""
     world.names.extend(reviewed.blocs())
     world.names.extend(reviewed.never())
     tables = {
-        "metonyms": reviewed.metonyms, "former": reviewed.former_names,
+        "names": reviewed.usual_names, "metonyms": reviewed.metonyms, "former": reviewed.former_names,
         "abbreviations": reviewed.abbreviations, "demonyms": reviewed.demonyms,
     }  # fmt: skip
     for table, rows in tables.items():

@@ -92,6 +92,13 @@ def former_names() -> Iterator[NameRow]:
     )
 
 
+def usual_names() -> Iterator[NameRow]:
+    """What newspapers of a language call a place and no source lists: short names, and case forms that no rule makes."""
+    for path, row in _tables("names"):
+        for name in listed(row["names"]):
+            yield NameRow(row["place"], name, Strength.COMMON, (path.stem,))
+
+
 def abbreviations() -> Iterator[NameRow]:
     """Abbreviations, whose case counts; ``langs`` empty stands for every language."""
     for row in _rows("abbreviations"):

@@ -118,8 +118,7 @@ class Lexicon:
         self.gazetteer, self.lang, self.linear = gazetteer, lang, linear
         self.namespace = gazetteer.namespace(lang)
         self.cues = mention_cues(lang)
-        self.function = function_words(lang)
-        self.common = common_words(lang)
+        self.function, self.common = function_words(lang), common_words(lang)
         self.given, self.surnames = map(person_names, PERSON_NAMES)
         self.inflection: Inflection | None = read_inflection(lang) if lang in INFLECTED else None
         self.words = _Words(self._read)
@@ -178,15 +177,14 @@ class Lexicon:
         forms = self._forms(word, folded)
         leads = self._leads(forms) if announces or not small else ()
         never = alone is None and bool(name_key or by_case) and self._is_never(name_key, cased)
-        if alone is None and not (never or small):
-            alone = self._inflected_name(word, forms)
-            stopped = stopped or alone
+        if not (never or small):
+            alone = self._inflected_name(word, forms) if alone is None else self._own_or_foreign(alone, forms)
+            stopped = stopped if by_case and stopped is not None else alone
         return Word(number, folded, cased, small, capital, alone, stopped, longer, exact_longer, leads, forms, kind, never)
 
     def _is_never(self, key: str, exact: str) -> bool:
-        names, _ = self.gazetteer.names.beginning(key)
-        cased, _ = self.gazetteer.exact.beginning(self.namespace + exact)
-        return _any_never((*names, *cased))
+        tries = ((self.gazetteer.names, key), (self.gazetteer.exact, self.namespace + exact))
+        return _any_never([post for trie, written in tries for post in trie.beginning(written)[0]])
 
     def _class(self, word: str, folded: str) -> str:
         kind = self.cues.get(folded)
@@ -236,6 +234,14 @@ class Lexicon:
     def _inflected_name(self, word: str, forms: tuple[tuple[str, bool], ...]) -> Name | None:
         postings = [post for form, adjective in forms for post in self.of_form(form, adjective)]
         return self._new_name(tuple(_best(postings)), inflected=True, dotted=False) if postings else None
+
+    def _own_or_foreign(self, foreign: Name, forms: tuple[tuple[str, bool], ...]) -> Name:
+        """A name that no source knows in this language may be a form of one that it has: Polish "Hagi", The Hague's."""
+        if not forms or any(post.in_language(self.lang) for post in foreign.postings):
+            return foreign
+        bases = [form for form, adjective in forms if not adjective]
+        own = [post for form in bases for post in self.of_form(form, adjective=False) if post.in_language(self.lang)]
+        return self._new_name(_best([*foreign.postings, *own]), inflected=False, dotted=False) if own else foreign
 
     def of_form(self, key: str, adjective: bool) -> Iterator[Posting]:
         """The places of a base form; of an adjective made from it, as demonyms."""

@@ -75,12 +75,20 @@ def look_around(made: Candidates, chances: Numbers) -> None:
             country * weight * beside, division * weight * beside, close * weight * beside,
         ]
     )  # fmt: skip
-    sums = weighed.sum(axis=2)
+    sums: Numbers = np.concatenate([weighed.sum(axis=2), _among_capitals(made, likely, weight, beside)])
     near = np.where(elsewhere > LIKELY, far, FAR_KM)
     distances = np.stack([near, np.where(beside, near, FAR_KM)]).min(axis=2, initial=FAR_KM)
     _write(made, AROUND, np.concatenate([np.minimum(sums, MOST), -np.log10(distances + 1.0), chances[None, :places]]).T)
     made.rows[places:, FIRST["chance"]] = chances[places:]
     _fill_topic(made, chances, sums)
+
+
+def _among_capitals(made: Candidates, likely: Integers, weight: Numbers, beside: Truths) -> Numbers:
+    """For each capital the other likely capitals in the text, and those just beside it: "London and Canberra"."""
+    capital = made.rows[: len(made), FIRST["capital"]]
+    others = weight * capital[likely] * capital[:, None]
+    found: Numbers = np.stack([others.sum(axis=1), (others * beside).sum(axis=1)])
+    return found
 
 
 def _relations(made: Candidates, likely: Integers) -> tuple[Truths, ...]:
@@ -107,7 +115,7 @@ def _distances(made: Candidates, likely: Integers) -> Numbers:
     return np.where(points, kilometres(made.point, made.point[likely]), FAR_KM)
 
 
-def _fill_topic(made: Candidates, chances: Numbers, sums: Sequence[Numbers]) -> None:
+def _fill_topic(made: Candidates, chances: Numbers, sums: Numbers) -> None:
     """What the document is about: the share of its places in each candidate's country and division, how many countries."""
     places, others = len(made), max(len(made.groups) - 1, 1)
     sure = chances[:places] > LIKELY

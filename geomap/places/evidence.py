@@ -25,7 +25,8 @@ WHOLE = ("none", "choices", "namesakes", "mentions", "words", "partial", "demony
 AT_HOME = ("home_place", "home_division", "home_county", "home_country", "home_near", "home_around")
 """What the outlet's other articles say of each place: shares of their places that are it, lie with it, or are near."""
 SUMS = ("same_country", "same_division", "same_county", "country_named", "division_named", "county_named", "inside",
-        "same_place", "close", "around", "beside_country", "beside_division", "beside_close")  # fmt: skip
+        "same_place", "close", "around", "beside_country", "beside_division", "beside_close",
+        "among_capitals", "beside_capitals")  # fmt: skip
 """How many of the document's other groups speak for each place, by their chances."""
 KILOMETRES = ("nearest", "nearest_beside")
 """Powers of ten of the distance to the nearest likely place of another group."""
