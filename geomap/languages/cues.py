@@ -38,6 +38,13 @@ def common_words(lang: str | None) -> frozenset[str]:
     return _words_of("common_words.tsv", lang)
 
 
+@cache
+def spoken_in(lang: str | None) -> frozenset[str]:
+    """ISO codes of the countries where a language is official (CLDR, by Babel 2.18); empty for one that is not listed."""
+    lines = (_FOLDER / "spoken.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return next((frozenset(codes.split()) for row, codes in (line.split("\t") for line in lines) if row == lang), frozenset())
+
+
 def _words_of(name: str, lang: str | None) -> frozenset[str]:
     for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines()[1:]:
         row_lang, words = line.split("\t")

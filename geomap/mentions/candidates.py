@@ -25,6 +25,8 @@ ARTICLES_OF_RUNS = frozenset(["function", "in", "person", "says"])
 LONGEST_LINK = 2
 """Linking words between a word of kind and its name: "calle de la Judería"."""
 STREET = "street"
+DIVISIONS = frozenset({"admin1", "admin2"})
+"""Kinds of place whose names may be all in small letters: "obwód chersoński", "voivodat de Silésie"."""
 SHORTENED = frozenset(["ave", "blvd", "ct", "dr", "hwy", "ln", "pkwy", "pl", "rd", "sq", "st", "str"])
 """Kinds of street, shortened, whose full stop may belong to the name: "Main St."."""
 APOSTROPHES = frozenset("'’‘`")
@@ -128,7 +130,8 @@ def _of_several(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word],
             exact = f"{exact} {following.cased}"
             postings, exact_longer = cased.beginning(known.namespace + exact)
             found_exact = exact if postings else ""
-        if (found_key or found_exact) and not (word.small and following.small and found_key):
+        small = word.small and following.small and not any(inner.capital for inner in words[first + 1 : past])
+        if (found_key or found_exact) and not (small and found_key and word.kind not in DIVISIONS):
             spans[first, past] = known.name(found_key, found_exact, stop=text.gaps[past - 1].startswith("."))
         if leads:
             leads = _inflected(spans, known, words, (first, past), leads)
@@ -164,7 +167,7 @@ def _inflected(
                 found += known.of_form(key, adjective)
             if longer and not adjective:
                 on.append(key)
-    if found and span not in spans and words[past - 1].capital | words[first].capital:
+    if found and span not in spans and (words[first].kind in DIVISIONS or any(word.capital for word in words[first:past])):
         written = " ".join(word.folded for word in words[first:past])
         spans[span] = known.inflected(written, found)
     return tuple(dict.fromkeys(on))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from gazetteer.index import KINDS, LANGUAGE_BIT, NOWHERE, OTHER_LANGUAGE_BIT, STRENGTH_MASK, Gazetteer, Posting
 from gazetteer.names import name_key
 from gazetteer.place import PlaceKind, Strength
+from geomap.languages.cues import spoken_in
 
 Numbers = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.float32]
@@ -26,7 +27,7 @@ STRENGTHS = (Strength.OFFICIAL, Strength.ALTERNATE, Strength.ABBREVIATION, Stren
              Strength.DEMONYM, Strength.PEOPLE, Strength.METONYM)  # fmt: skip
 NAMED = (
     *(f"is_{kind}" for kind in KINDS), *(f"firm_{strength.name.lower()}" for strength in STRENGTHS), "size", "fame", "standing",
-    "own_name", "tagged", "capital", "bare", "rank", "size_behind", "fame_behind", "standing_behind", "of_its_kind",
+    "own_name", "tagged", "capital", "bare", "spoken", "rank", "size_behind", "fame_behind", "standing_behind", "of_its_kind",
     "with_first", "twin", "twin_greater",
 )  # fmt: skip
 """What is known of each place of a name, whatever the text."""
@@ -71,7 +72,7 @@ class Columns:
         number, attributes = pairs[:, 0], pairs[:, 1]
         kind = self.kind[number].astype(np.int64)
         country = self.country[number].astype(np.int64)
-        codes = self.gazetteer.meta["countries"]
+        codes, spoken = self.gazetteer.meta["countries"], spoken_in(lang)
         country[[not codes[each] for each in country.tolist()]] = -1
         within = np.array([self.gazetteer.country_place(place) for place in number.tolist()], np.int64)
         first = np.where(kind == ADMIN1, number, _known(self.admin1[number]))
@@ -86,6 +87,7 @@ class Columns:
         columns = (
             *self._weights(number), names, attributes & LANGUAGE_BIT.get(lang or "", OTHER_LANGUAGE_BIT) != 0,
             [place in self.capitals for place in number.tolist()], np.arange(len(number)) >= len(number) - added,
+            [codes[each] in spoken for each in self.country[number].tolist()],
             *self._beside_namesakes(number, kind, country, point),
         )  # fmt: skip
         for place, column in enumerate(columns, start=len(KINDS) + len(STRENGTHS)):

@@ -20,7 +20,7 @@ BESIDE = ("in_division_comma", "in_country_comma", "in_division_near", "in_count
           "in_country_before", "cue_for_it", "cue_for_another")  # fmt: skip
 """What the words beside a name say of each of its places."""
 WHOLE = ("none", "choices", "namesakes", "mentions", "words", "partial", "demonym", "first", "part_of_longer", "groups",
-         "articles")  # fmt: skip
+         "english", "articles")  # fmt: skip
 """What is the same for all places of a name."""
 AT_HOME = ("home_place", "home_division", "home_county", "home_country", "home_near", "home_around")
 """What the outlet's other articles say of each place: shares of their places that are it, lie with it, or are near."""
@@ -144,7 +144,7 @@ _KINDS = tuple(name.removeprefix("is_") for name in NAMED if name.startswith("is
 
 
 def _whole(text: Text, group: Group, groups: Sequence[Group]) -> tuple[float, ...]:
-    """The columns of ``WHOLE`` from "choices" to "groups"."""
+    """The columns of ``WHOLE`` from "choices" to "english"."""
     one = group.mentions[0]
     longer = f" {group.key} "
     return (
@@ -157,4 +157,5 @@ def _whole(text: Text, group: Group, groups: Sequence[Group]) -> tuple[float, ..
         one.first / max(len(text.words), 1),
         float(any(longer in f" {other.key} " for other in groups if other is not group)),
         min(len(groups), 20.0),
+        float(text.lang == "en"),
     )
