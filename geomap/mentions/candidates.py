@@ -130,11 +130,22 @@ def _of_several(spans: Spans, text: Text, known: Lexicon, words: Sequence[Word],
             exact = f"{exact} {following.cased}"
             postings, exact_longer = cased.beginning(known.namespace + exact)
             found_exact = exact if postings else ""
-        small = word.small and following.small and not any(inner.capital for inner in words[first + 1 : past])
-        if (found_key or found_exact) and not (small and found_key and word.kind not in DIVISIONS):
+        if found_key and word.small and not _has_capital(words[first:past]) and not _is_division(postings, word, known):
+            found_key = found_exact = ""
+        if found_key or found_exact:
             spans[first, past] = known.name(found_key, found_exact, stop=text.gaps[past - 1].startswith("."))
         if leads:
             leads = _inflected(spans, known, words, (first, past), leads)
+
+
+def _has_capital(words: Sequence[Word]) -> bool:
+    return any(not word.small for word in words)
+
+
+def _is_division(postings: Sequence[Posting], word: Word, known: Lexicon) -> bool:
+    """Whether a name all in small letters is that of a province or district in the language: no "state park"."""
+    own = (KINDS[known.gazetteer.kind[post.place]] for post in postings if post.in_language(known.lang))
+    return word.kind in DIVISIONS and not DIVISIONS.isdisjoint(own)
 
 
 def _drop_articles(spans: Spans, words: Sequence[Word], gazetteer: Gazetteer) -> None:
@@ -167,7 +178,7 @@ def _inflected(
                 found += known.of_form(key, adjective)
             if longer and not adjective:
                 on.append(key)
-    if found and span not in spans and (words[first].kind in DIVISIONS or any(word.capital for word in words[first:past])):
+    if found and span not in spans and (_has_capital(words[first:past]) or _is_division(found, words[first], known)):
         written = " ".join(word.folded for word in words[first:past])
         spans[span] = known.inflected(written, found)
     return tuple(dict.fromkeys(on))
